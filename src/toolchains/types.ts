@@ -1,0 +1,100 @@
+/**
+ * The one shape of a toolchain. A module answers three questions about commands and files;
+ * it never decides where an instruction goes and never writes text.
+ */
+import type { Note } from "../findings/types.js";
+import type { Known } from "../known.js";
+import type { ImageTree, Invocation, Step } from "../model/types.js";
+
+/** What a command needs when the container runs. */
+export type Need =
+  /** a program on PATH or an absolute path */
+  | { readonly kind: "program"; readonly name: string; readonly because: string }
+  /** a file or folder, absolute; may be a glob in its last part */
+  | { readonly kind: "path"; readonly path: string; readonly because: string; readonly optional?: boolean }
+  /** an interpreted program: its folder with dependencies and assets, entry file absolute (null: not known) */
+  | {
+      readonly kind: "application";
+      readonly language: "node";
+      readonly directory: string;
+      readonly entry: string | null;
+      readonly because: string;
+    }
+  /** the container writes there */
+  | { readonly kind: "writes"; readonly path: string; readonly because: string };
+
+/** The answer to "what does this command do when it is the container's command?" */
+export type Launch =
+  | { readonly kind: "needs"; readonly needs: readonly Need[]; readonly notes: readonly Note[] }
+  /** runs further shell text (a package.json script, `sh -c`), which is followed in turn */
+  | {
+      readonly kind: "follow";
+      readonly text: string;
+      readonly cwd: string;
+      readonly needs: readonly Need[];
+      /** node_modules/.bin folders in front of PATH while the text runs */
+      readonly bins: readonly string[];
+      readonly because: string;
+    }
+  /** a development server or a build tool at run time, or something that cannot be split: refuse with this code */
+  | { readonly kind: "refuse"; readonly code: string; readonly message: string }
+  /** the original never worked, for certain */
+  | { readonly kind: "broken"; readonly code: string; readonly message: string };
+
+/** What the files of an application are for. */
+export type Purpose = "build-only" | "runtime" | "unknown";
+
+/** The production form of an interpreted application: what goes to the runtime stage and what is dropped. */
+export interface Application {
+  /** entries to copy from the build stage, absolute, in the order to copy */
+  readonly keep: readonly { readonly path: string; readonly because: string }[];
+  /** what stays behind, for the report */
+  readonly leave: readonly { readonly path: string; readonly because: string }[];
+  /** command to drop dev dependencies at the end of the build stage, or the reason why not */
+  readonly prune: Known<{ readonly command: string; readonly directory: string } | null>;
+  readonly notes: readonly Note[];
+  /** what is gained, one phrase each: `sources stay behind`, `12 dev dependencies stay behind` */
+  readonly gains: readonly string[];
+  /** programs of the system that its dependencies or sources call (git, curl, openssl, ffmpeg …) */
+  readonly programs: readonly { readonly name: string; readonly because: string; readonly certain: boolean }[];
+  /** leave the file alone */
+  readonly refuse?: { readonly code: string; readonly message: string };
+}
+
+/** What the whole build did, for questions about the final files. */
+export interface BuildHistory {
+  readonly steps: readonly { readonly step: Step; readonly invocation: Invocation }[];
+  /** all commands of RUNs, for looks at what else touched the files */
+  readonly invocations: readonly Invocation[];
+}
+
+export interface Toolchain {
+  /** as printed and as the folder is called: `gradle`, `maven`, `npm` */
+  readonly name: string;
+  readonly title: string;
+  /** one line for `dfsplit toolchains` */
+  readonly summary: string;
+  readonly family: "jvm" | "node";
+  /** programs that belong to the toolchain and are not needed at run time (`mvn`, `gradle`) */
+  readonly buildPrograms: readonly string[];
+  /** What does this command of a RUN do? null: not mine. */
+  step(command: Invocation, tree: ImageTree, history: BuildHistory): Step | null;
+  /** What does this command need when the container runs it? null: not mine. */
+  launch(command: Invocation, tree: ImageTree, history: BuildHistory): Launch | null;
+  /**
+   * What is this file or folder from the context for (absolute image path, directly below the build's
+   * directory)? `unknown` is copied to the runtime stage.
+   */
+  purpose(path: string, directory: string, tree: ImageTree): Purpose;
+  /** the production form of an application that this toolchain serves; null when the family is compiled to artifacts */
+  application(
+    need: Extract<Need, { kind: "application" }>,
+    tree: ImageTree,
+    history: BuildHistory,
+  ): Application | null;
+  /** what of the image's own tools the compiled program needs beside the artifact (a JDK, fonts, git …) */
+  programs(
+    directory: string,
+    tree: ImageTree,
+  ): readonly { readonly name: string; readonly because: string; readonly certain: boolean }[];
+}
