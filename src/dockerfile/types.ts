@@ -142,17 +142,7 @@ export interface Onbuild extends Base {
 }
 
 export type Instruction =
-  | From
-  | Run
-  | CommandInstruction
-  | Healthcheck
-  | Copy
-  | Pairs
-  | Arg
-  | Single
-  | Values
-  | Shell
-  | Onbuild;
+  From | Run | CommandInstruction | Healthcheck | Copy | Pairs | Arg | Single | Values | Shell | Onbuild;
 export type Keyword = Instruction["keyword"];
 
 export interface Directive {

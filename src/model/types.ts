@@ -3,7 +3,7 @@
  * commands of a RUN with their effects, and the files of the image as far as they come from
  * the context or from commands that are understood.
  */
-import type { Instruction, Run, Span } from "../dockerfile/types.js";
+import type { Copy, Instruction, Run, Span } from "../dockerfile/types.js";
 import type { Known } from "../known.js";
 import type { ShellUnit } from "../shell/types.js";
 import type { PackageManager } from "../images/types.js";
@@ -41,6 +41,10 @@ export interface Invocation {
   readonly user: string;
   /** 1-based line in the Dockerfile */
   readonly line: number;
+  /** the JSON form of CMD, ENTRYPOINT or RUN: no shell expands globs or variables */
+  readonly exec?: boolean;
+  /** node_modules/.bin folders in front of PATH (a package.json script is running) */
+  readonly bins?: readonly string[];
 }
 
 /**
@@ -71,6 +75,8 @@ export type Effect =
       readonly from?: string;
       readonly move?: boolean;
       readonly link?: boolean;
+      /** is `path` a directory that takes the source under its own name? */
+      readonly into?: "yes" | "no" | "unknown";
       /** makes nothing new when the path is there (mkdir -p, touch) */
       readonly keeps?: boolean;
     }
@@ -140,8 +146,35 @@ export interface ModelledUnit {
   readonly commands: readonly ModelledCommand[];
 }
 
+/** A file that COPY or ADD brings from the context. */
+export interface CopiedFile {
+  /** absolute */
+  readonly image: string;
+  /** relative to the context */
+  readonly context: string;
+}
+
 export type Fact =
   | { readonly kind: "other"; readonly instruction: Instruction; readonly before: State }
+  | {
+      /** COPY or ADD from the build context, a heredoc or an address */
+      readonly kind: "copy";
+      readonly instruction: Copy;
+      readonly before: State;
+      /** absolute; a directory when `intoDirectory` */
+      readonly destination: Known<string>;
+      readonly intoDirectory: boolean;
+      /** the sources with their variables expanded */
+      readonly sources: Known<readonly string[]>;
+      readonly files: readonly CopiedFile[];
+      /** source patterns that match nothing in the context that is at hand */
+      readonly missing: readonly string[];
+      /** source patterns whose only matches the .dockerignore keeps from the builder */
+      readonly excluded: readonly string[];
+      /** the whole context is copied */
+      readonly whole: boolean;
+      readonly owner: string;
+    }
   | {
       readonly kind: "run";
       readonly instruction: Run;

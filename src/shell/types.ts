@@ -75,4 +75,6 @@ export interface ShellScript {
 export interface ShellScope {
   readonly cwd: Known<string>;
   readonly env: ReadonlyMap<string, Known<string>>;
+  /** does the shell expand `{a,b}`: true for bash, false for dash and busybox; left out when it is not known */
+  readonly braces?: boolean;
 }

@@ -1,0 +1,209 @@
+/**
+ * The command line as a value. In: the arguments; out: what is to be done, or a text (help, version) that
+ * was asked for. Whatever is wrong with it is a `UserError` of one line. The only module that knows yargs.
+ */
+import yargs from "yargs";
+import type { Argv } from "yargs";
+import { UserError } from "../run/user-error.js";
+import { packageVersion } from "../run/version.js";
+import { oneLine } from "../report/messages.js";
+
+export type Format = "diff" | "json" | "ndjson";
+
+export interface SplitCommand {
+  readonly kind: "split";
+  /** `-` alone is standard input */
+  readonly paths: readonly string[];
+  readonly write: boolean;
+  readonly check: boolean;
+  readonly listDifferent: boolean;
+  readonly context: string | null;
+  readonly unsafe: boolean;
+  readonly runtimeImage: string | null;
+  readonly keepImage: boolean;
+  readonly only: readonly string[] | null;
+  readonly skip: readonly string[];
+  readonly with: readonly string[];
+  readonly buildArgs: Readonly<Record<string, string>>;
+  readonly format: Format;
+  readonly output: string | null;
+  readonly filesFrom: string | null;
+  readonly explain: boolean;
+  readonly quiet: boolean;
+  /** null: decide by the terminal and the environment */
+  readonly color: boolean | null;
+}
+
+export type CommandLine =
+  | SplitCommand
+  | { readonly kind: "explain"; readonly code: string; readonly color: boolean | null }
+  | { readonly kind: "transforms" | "toolchains"; readonly color: boolean | null }
+  /** help or version */
+  | { readonly kind: "text"; readonly text: string };
+
+type Values = Readonly<Record<string, unknown>>;
+
+const DASH = "\0-";
+
+export async function parseArguments(args: readonly string[]): Promise<CommandLine> {
+  let chosen: CommandLine["kind"] = "split";
+  const choose = (kind: CommandLine["kind"]) => (): void => {
+    chosen = kind;
+  };
+  const parser = yargs()
+    .scriptName("dfsplit")
+    .locale("en")
+    .parserConfiguration({
+      "camel-case-expansion": false,
+      "dot-notation": false,
+      "greedy-arrays": false,
+      "parse-numbers": false,
+      "parse-positional-numbers": false,
+    })
+    .command("$0 [paths..]", "Rewrite single-stage Dockerfiles into multi-stage ones; prints a patch", splitOptions, choose("split"))
+    .command(
+      "explain <code>",
+      "What a reason or note means, with an example, and what to do",
+      (command) => command.positional("code", { type: "string", demandOption: true }),
+      choose("explain"),
+    )
+    .command("transforms", "The transforms, and which are on by default", noOptions, choose("transforms"))
+    .command("toolchains", "The toolchains that are known", noOptions, choose("toolchains"))
+    .option("color", { type: "boolean", describe: "Colours, or --no-color; by default on a terminal without NO_COLOR" })
+    .version(packageVersion())
+    .alias({ help: "h", version: "v" })
+    .strict()
+    .showHelpOnFail(false)
+    .exitProcess(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      // yargs has an error class of its own for some mistakes of the user
+      if (error !== undefined && error.name !== "YError") throw error;
+      throw new UserError(oneLine(message ?? error?.message ?? "the arguments are wrong"));
+    });
+  let text = "";
+  // yargs drops a lone dash from the paths; no argument of a process can hold a NUL.
+  const safe = args.map((arg) => (arg === "-" ? DASH : arg));
+  const values = (await parser.parseAsync(safe, {}, (_error: unknown, _values: unknown, output: string) => {
+    text = output;
+  })) as Values;
+  if (text !== "") return { kind: "text", text: `${text}\n` };
+  const color = flag(values, "color");
+  switch (chosen as CommandLine["kind"]) {
+    case "explain":
+      return { kind: "explain", code: one(values, "code") ?? "", color };
+    case "transforms":
+    case "toolchains":
+      return { kind: chosen as "transforms" | "toolchains", color };
+    default:
+      return splitCommand(values, color);
+  }
+}
+
+function noOptions(command: Argv): Argv {
+  return command;
+}
+
+function splitOptions(command: Argv): Argv {
+  const list = { type: "array", string: true, requiresArg: true } as const;
+  const text = { type: "string", requiresArg: true } as const;
+  return command
+    .positional("paths", {
+      array: true,
+      type: "string",
+      describe: "Dockerfiles, folders or globs; - is standard input; the current folder by default",
+    })
+    .option("write", { alias: "w", type: "boolean", describe: "Write the rewrites in place" })
+    .option("check", { alias: "c", type: "boolean", describe: "Print a summary only; exit code 1 if anything would change" })
+    .option("list-different", {
+      alias: "l",
+      type: "boolean",
+      describe: "Print only the paths that would change; exit code 1 if there are any",
+    })
+    .option("context", { ...text, describe: "Build context, when compose files do not tell it and it is not the Dockerfile's folder" })
+    .option("unsafe", { type: "boolean", describe: "Also make rewrites that somebody has to look at" })
+    .option("runtime-image", { ...text, describe: "Base image of the runtime stage" })
+    .option("keep-image", { type: "boolean", describe: "Runtime stage on the same image as the build" })
+    .option("only", { ...list, describe: "Only these transforms" })
+    .option("skip", { ...list, describe: "Not these transforms" })
+    .option("with", { ...list, describe: "These optional transforms as well" })
+    .option("build-arg", { ...list, describe: "K=V: value of an ARG that decides the base image or a path" })
+    .option("format", { ...text, choices: ["diff", "json", "ndjson"], default: "diff", describe: "What the report looks like" })
+    .option("output", { ...text, alias: "o", describe: "File for the report instead of standard output" })
+    .option("files-from", { ...text, describe: "Paths from a file (- is standard input), one a line or NUL-separated" })
+    .option("explain", { type: "boolean", describe: "For every instruction, where it went and why" })
+    .option("quiet", { type: "boolean", describe: "No notes, reasons and summary on standard error; errors stay" });
+}
+
+function splitCommand(values: Values, color: boolean | null): SplitCommand {
+  const command: SplitCommand = {
+    kind: "split",
+    // what follows `--` is not a positional for yargs
+    paths: [...many(values, "paths"), ...many(values, "_")],
+    write: flag(values, "write") ?? false,
+    check: flag(values, "check") ?? false,
+    listDifferent: flag(values, "list-different") ?? false,
+    context: one(values, "context"),
+    unsafe: flag(values, "unsafe") ?? false,
+    runtimeImage: one(values, "runtime-image"),
+    keepImage: flag(values, "keep-image") ?? false,
+    only: values["only"] === undefined ? null : names(values, "only"),
+    skip: names(values, "skip"),
+    with: names(values, "with"),
+    buildArgs: buildArgs(many(values, "build-arg")),
+    format: one(values, "format") as Format,
+    output: one(values, "output"),
+    filesFrom: one(values, "files-from"),
+    explain: flag(values, "explain") ?? false,
+    quiet: flag(values, "quiet") ?? false,
+    color,
+  };
+  const asked = [command.write && "--write", command.check && "--check", command.listDifferent && "--list-different"];
+  const modes = asked.filter((mode) => mode !== false);
+  if (modes.length > 1) throw new UserError(`${modes.join(" and ")} do not go together`);
+  if (command.keepImage && command.runtimeImage !== null) {
+    throw new UserError("--keep-image and --runtime-image do not go together");
+  }
+  const input = command.paths.includes("-");
+  if (input && (command.paths.length > 1 || command.filesFrom !== null)) {
+    throw new UserError("- (standard input) stands alone, without other paths and without --files-from");
+  }
+  if (input && command.write && command.format !== "diff" && command.output === null) {
+    throw new UserError("- with --write prints the new Dockerfile: give the report a file with --output");
+  }
+  return command;
+}
+
+/** `--only a,b --only c` */
+function names(values: Values, name: string): readonly string[] {
+  return many(values, name).flatMap((value) => value.split(",").map((each) => each.trim())).filter((each) => each !== "");
+}
+
+function buildArgs(given: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    given.map((each) => {
+      const [, key, value] = /^([A-Za-z_][A-Za-z0-9_]*)=([\s\S]*)$/.exec(each) ?? [];
+      if (key === undefined || value === undefined) throw new UserError(`--build-arg takes K=V, not ${each}`);
+      return [key, value];
+    }),
+  );
+}
+
+function flag(values: Values, name: string): boolean | null {
+  const value = values[name];
+  if (value === undefined) return null;
+  if (typeof value !== "boolean") throw new UserError(`--${name} is given more than once`);
+  return value;
+}
+
+function one(values: Values, name: string): string | null {
+  const value = values[name];
+  if (value === undefined) return null;
+  if (typeof value !== "string") throw new UserError(`--${name} is given more than once`);
+  if (value === "") throw new UserError(`--${name} needs a value`);
+  return value === DASH ? "-" : value;
+}
+
+function many(values: Values, name: string): readonly string[] {
+  const value = values[name];
+  return value === undefined ? [] : (Array.isArray(value) ? value : [value]).map((each) => (each === DASH ? "-" : String(each)));
+}

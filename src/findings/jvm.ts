@@ -1,0 +1,74 @@
+/** Pages of the codes that the JVM part and the Maven toolchain give. */
+import type { Catalogue } from "./catalogue.js";
+
+export const jvmPages = {
+  "artifact-path-unknown": {
+    kind: "refused",
+    meaning:
+      "What the container starts is decided by a value that the Dockerfile does not tell, so the artifact to copy is not known.",
+    example: "CMD java -jar $APP_JAR",
+    advice: "Name the jar in the command, or give the variable a value with ENV, or an ARG with --build-arg.",
+  },
+  "build-tool-at-runtime": {
+    kind: "refused",
+    meaning:
+      "The container runs the build tool when it starts, so the runtime image needs the sources and the tool chain.",
+    example: 'CMD ["mvn", "package"]',
+    advice: "Run the build in a RUN and start what it makes: RUN mvn package, CMD java -jar target/app.jar.",
+  },
+  "maven-run-goal": {
+    kind: "refused",
+    meaning: "The container starts the program through a Maven goal that compiles the project first.",
+    example: 'CMD ["mvn", "spring-boot:run"]',
+    advice:
+      "Package the program in a RUN and start the jar; look for JVM arguments and profiles that the goal is given.",
+  },
+  "original-broken-exec-glob": {
+    kind: "refused",
+    meaning:
+      "A command in exec form holds a glob, which no shell expands: the container of this Dockerfile never started.",
+    example: 'CMD ["java", "-jar", "target/*.jar"]',
+    advice: "Write the jar's name, or copy the jar to a fixed name in a RUN.",
+  },
+  "original-broken-exec-variable": {
+    kind: "refused",
+    meaning:
+      "A command in exec form holds a variable in the place of the jar or class, which no shell replaces.",
+    example: 'CMD ["java", "$JAVA_OPTS", "-jar", "app.jar"]',
+    advice: "Use the shell form, or sh -c with exec.",
+  },
+  "original-broken-missing-module": {
+    kind: "refused",
+    meaning:
+      "A POM lists a module whose folder is not in the image at that point, which Maven takes for an error.",
+    example: "COPY pom.xml .\nRUN mvn dependency:go-offline",
+    advice:
+      "Copy the POMs of all modules before the first Maven command, or use -N where only the root is meant.",
+  },
+  "original-broken-no-build-file": {
+    kind: "refused",
+    meaning: "The build tool runs in a folder that has no build file, so the build fails.",
+    example: "FROM maven:3.9-eclipse-temurin-17\nRUN mvn package",
+    advice:
+      "Copy the project before the build, or set the working directory to the folder of the build file.",
+  },
+  "original-broken-no-wrapper": {
+    kind: "refused",
+    meaning: "The build calls a wrapper script that the build context does not have.",
+    example: "COPY . .\nRUN ./mvnw package",
+    advice: "Commit the wrapper (mvn wrapper:wrapper, gradle wrapper), or use an image with the build tool.",
+  },
+  "original-broken-unknown-module": {
+    kind: "refused",
+    meaning: "-pl names a project that no POM lists, which Maven takes for an error.",
+    example: "RUN mvn -pl backend package",
+    advice: "Name a module of the root POM, by its folder or as :artifactId.",
+  },
+  "original-broken-wrapper-not-executable": {
+    kind: "refused",
+    meaning:
+      "The wrapper script has no run bit in the build context, and nothing gives it one before it is called.",
+    example: "COPY . .\nRUN ./mvnw package",
+    advice: "Run git update-index --chmod=+x mvnw, or add RUN chmod +x mvnw, or call it with sh.",
+  },
+} as const satisfies Catalogue;

@@ -1,0 +1,213 @@
+/**
+ * The retired official `openjdk` images and their forerunner `java`. Sources: github.com/docker-library/openjdk
+ * (Dockerfile-linux.template and the tree of 2022-04, when 8, 11 and 17 were last built) and every revision of
+ * docker-library/official-images library/openjdk. From 12 on a plain tag is Oracle Linux; `-slim` is Debian, `-alpine`
+ * Alpine (early-access builds only). JREs exist for 6 to 10 and 11 on Debian, and for 7 and 8 on Alpine; never from 12 on.
+ */
+import { known, unknown, type Known } from "../../known.js";
+import type { Description, Family, Root, Slimmer, Wants } from "../description.js";
+import { BUILDPACK_CURL, BUILDPACK_SCM } from "../programs.js";
+import { alpine, debian, DEBIAN_CODENAMES, oracle } from "../roots.js";
+import { TEMURIN_JRES } from "./eclipse-temurin.js";
+import { javaImage, jshellFrom9 } from "./jvm.js";
+
+const SOURCE = "https://github.com/docker-library/openjdk";
+
+/** The last Debian release of a line's plain and `-slim` tags. */
+const DEBIAN_OF: Readonly<Record<number, string>> = {
+  6: "wheezy",
+  7: "jessie",
+  8: "bullseye",
+  9: "sid",
+  10: "sid",
+  11: "bullseye",
+  13: "buster",
+  14: "buster",
+  15: "buster",
+  16: "bullseye",
+  17: "bullseye",
+  18: "bullseye",
+  19: "bullseye",
+  20: "bullseye",
+  21: "bookworm",
+  22: "bookworm",
+  23: "bookworm",
+  24: "bookworm",
+  25: "trixie",
+  26: "trixie",
+};
+/** The last Alpine release of a line. */
+const ALPINE_OF: Readonly<Record<number, string>> = {
+  7: "3.9",
+  8: "3.9",
+  15: "3.12",
+  16: "3.13",
+  17: "3.14",
+  18: "3.15",
+  19: "3.16",
+};
+/** The last Oracle Linux of a line's plain tags. */
+function oracleOf(major: number): string {
+  if (major <= 13) return "7";
+  return major <= 21 ? "8" : "9";
+}
+
+interface Tag {
+  readonly major: number | null;
+  /** what follows the feature version: `.0.2`, `u292`, `-ea-11` */
+  readonly build: string;
+  readonly kind: "jdk" | "jre";
+  readonly slim: boolean;
+  /** `bullseye`, `alpine3.14`, `oraclelinux8`, `oracle`, `alpine`; null for a plain tag */
+  readonly suite: string | null;
+}
+
+const GRAMMAR = new RegExp(
+  `^(?:(?<major>\\d+)(?<build>(?:\\.\\d+)*|u\\d+(?:-b\\d+)?|b\\d+|-b\\d+|-(?:ea|rc)(?:-\\d+)?)|latest)?` +
+    `(?:(?:^|-)(?<kind>jdk|jre))?(?:(?:^|-)(?<slim>slim))?` +
+    `(?:(?:^|-)(?<suite>${DEBIAN_CODENAMES.join("|")}|alpine(?:3\\.\\d+)?|oracle(?:linux\\d+)?))?$`,
+);
+
+function parseTag(tag: string): Tag | null {
+  const groups = GRAMMAR.exec(tag)?.groups;
+  if (groups === undefined) return null;
+  return {
+    major: groups["major"] === undefined ? null : Number(groups["major"]),
+    build: groups["build"] ?? "",
+    kind: groups["kind"] === "jre" ? "jre" : "jdk",
+    slim: groups["slim"] !== undefined,
+    suite: groups["suite"] ?? null,
+  };
+}
+
+/** `latest`, `jdk`, `slim` stood still at 18 when the line was retired; `jre` and the Alpine ones earlier. */
+function majorOf(tag: Tag): number | null {
+  if (tag.major !== null) return tag.major;
+  if (tag.kind === "jre") return tag.suite?.startsWith("alpine") === true ? 8 : 11;
+  return tag.suite?.startsWith("alpine") === true ? 8 : 18;
+}
+
+function rootOf(tag: Tag, major: number): Root {
+  const frozen = tag.build === "" ? null : "no record of the release of that build";
+  const { suite } = tag;
+  if (suite?.startsWith("alpine") === true) {
+    const release = suite.slice("alpine".length) || (frozen === null ? ALPINE_OF[major] : undefined);
+    return alpine(
+      release === undefined ? unknown(frozen ?? "no record of the Alpine release") : known(release),
+    );
+  }
+  if (suite?.startsWith("oracle") === true || (suite === null && !tag.slim && major >= 12)) {
+    const release = suite?.slice("oraclelinux".length) ?? "";
+    return oracle(release === "" && frozen !== null ? unknown(frozen) : known(release || oracleOf(major)));
+  }
+  if (suite !== null) return debian(known(suite));
+  const release = DEBIAN_OF[major];
+  return debian(
+    frozen !== null || release === undefined
+      ? unknown(frozen ?? "no record of the Debian release")
+      : known(release),
+  );
+}
+
+function describe(text: string, repository: string): Known<Description> {
+  const tag = parseTag(text);
+  const major = tag === null ? null : majorOf(tag);
+  if (tag === null || major === null)
+    return unknown(`${repository}:${text} is no tag of a form that is known`);
+  const root = rootOf(tag, major);
+  const first = major >= 12 || (tag.build === "" && [8, 11].includes(major));
+  const old = !first || root.distribution === "alpine";
+  const contents = contentsOf(tag, root);
+  return known(
+    javaImage({
+      root,
+      major: known(major),
+      kind: tag.kind,
+      home: root.distribution === "oracle" ? `/usr/java/openjdk-${major}` : `/usr/local/openjdk-${major}`,
+      env: {
+        LANG:
+          root.distribution === "oracle" && root.codename.known && root.codename.value === "7"
+            ? "en_US.UTF-8"
+            : "C.UTF-8",
+      },
+      cmd:
+        tag.kind === "jdk" && root.distribution !== "alpine" ? jshellFrom9(known(major), root.cmd) : root.cmd,
+      ...contents,
+      source: SOURCE,
+      ...(old ? { configUnknown: `the environment of ${repository}:${text} is not recorded` } : {}),
+    }),
+  );
+}
+
+function contentsOf(tag: Tag, root: Root): { programs: readonly string[]; unsure: readonly string[] } {
+  switch (root.distribution) {
+    case "debian":
+      if (tag.slim) return { programs: ["trust"], unsure: ["openssl", "fc-list", "python3", "gpg"] };
+      return {
+        programs: [...(tag.kind === "jdk" ? BUILDPACK_SCM : BUILDPACK_CURL), "bzip2", "unzip", "xz", "trust"],
+        // fontconfig came with 17 and later; python3 is pulled in by mercurial from Debian 11 on
+        unsure: [
+          "fc-list",
+          "python3",
+          "python",
+          "python2",
+          "gpg",
+          "less",
+          "patch",
+          "objdump",
+          "ps",
+          "top",
+          "pgrep",
+          "pkill",
+        ].filter(
+          (program) =>
+            tag.kind === "jdk" ||
+            !["python3", "python", "python2", "ps", "top", "pgrep", "pkill"].includes(program),
+        ),
+      };
+    case "alpine":
+      return { programs: [], unsure: ["fc-list", "openssl", "trust"] };
+    default:
+      return {
+        programs: ["tar", "gzip", "fc-list", "fc-cache", "objdump", "ld", "strip", "as"],
+        unsure: ["gpg", "trust"],
+      };
+  }
+}
+
+/** Lines with a JRE of their own on the same root. */
+function hasOwnJre(tag: Tag, major: number): boolean {
+  if (tag.major === null || tag.suite?.startsWith("oracle") === true) return false;
+  return tag.suite?.startsWith("alpine") === true ? major === 7 || major === 8 : major <= 8 || major === 11;
+}
+
+function slimmer(text: string, repository: string, wants: Wants): Known<Slimmer> {
+  const tag = parseTag(text);
+  const major = tag === null ? null : majorOf(tag);
+  if (tag === null || major === null)
+    return unknown(`${repository}:${text} is no tag of a form that is known`);
+  if (tag.kind === "jre") return unknown(`${repository}:${text} is a JRE already`);
+  if (tag.major === null) return unknown(`the Java version behind ${repository}:${text} floats`);
+  const onAlpine = tag.suite?.startsWith("alpine") === true;
+  if (!wants.installsPackages && TEMURIN_JRES.has(major))
+    return known({
+      repository: "eclipse-temurin",
+      tag: `${major}-jre${onAlpine ? "-alpine" : ""}`,
+      because: `${repository} is retired and has no JRE of Java ${major} that is kept up; Eclipse Temurin is its successor, on ${onAlpine ? "Alpine too" : "glibc too"}`,
+    });
+  if (hasOwnJre(tag, major))
+    return known({ repository, tag: ownJre(tag), because: "the JRE of the same line on the same release" });
+  return unknown(
+    wants.installsPackages
+      ? `no JRE of Java ${major} stands on the same distribution as ${repository}:${text}, and the runtime installs its packages`
+      : `no JRE of Java ${major} is published`,
+  );
+}
+
+function ownJre(tag: Tag): string {
+  return [`${tag.major}${tag.build}`, "jre", tag.slim ? "slim" : null, tag.suite]
+    .filter((part) => part !== null)
+    .join("-");
+}
+
+export const openjdk: Family = { name: "openjdk", repositories: ["openjdk", "java"], describe, slimmer };

@@ -1,0 +1,184 @@
+/**
+ * The image model: a pure fold over the instructions of the only stage. Comes in: the syntax
+ * tree, the project, the base image's facts and the toolchains; goes out: a fact for every
+ * instruction, the files of the image by origin, and the history of the build.
+ */
+import type { Dockerfile, Instruction } from "../dockerfile/types.js";
+import { expandWord } from "../dockerfile/variables.js";
+import type { BaseImage } from "../images/types.js";
+import { known, unknown, type Known } from "../known.js";
+import type { Project } from "../project/types.js";
+import type { BuildHistory, Toolchain } from "../toolchains/types.js";
+import { modelCopy } from "./copy.js";
+import { Ledger } from "./ledger.js";
+import { resolvePath } from "./paths.js";
+import { modelRun } from "./run.js";
+import { globalArgs, initialState, nextState } from "./state.js";
+import { ContextTree } from "./tree.js";
+import type { Fact, ImageTree, ModelledCommand, State } from "./types.js";
+
+export interface ImageModel {
+  /** FROM with its variables expanded */
+  readonly reference: Known<string>;
+  readonly base: Known<BaseImage>;
+  readonly facts: readonly Fact[];
+  /** after the last instruction */
+  readonly final: State;
+  readonly tree: ImageTree;
+  readonly ledger: Ledger;
+  readonly history: BuildHistory;
+  readonly globals: ReadonlyMap<string, Known<string>>;
+}
+
+export interface FoldOptions {
+  readonly buildArgs: Readonly<Record<string, string>>;
+  readonly toolchains: readonly Toolchain[];
+  readonly lookupImage: (reference: string) => Known<BaseImage>;
+}
+
+export function foldImage(dockerfile: Dockerfile, project: Project, options: FoldOptions): ImageModel {
+  const [stage] = dockerfile.stages;
+  if (!stage) throw new Error("foldImage needs a stage");
+  const globals = globalArgs(dockerfile, options.buildArgs);
+  const reference = expandWord(
+    stage.from.image.text,
+    (name) => globals.get(name) ?? unknown(`ARG ${name} is not declared before FROM`),
+    dockerfile.escape,
+  );
+  const base = reference.known ? options.lookupImage(reference.value) : reference;
+  const tree = new ContextTree(project);
+  const ledger = new Ledger();
+  const steps: BuildHistory["steps"][number][] = [];
+  const invocations: BuildHistory["invocations"][number][] = [];
+  const history: BuildHistory = { steps, invocations };
+  const facts: Fact[] = [];
+  let state = initialState(base.known ? base.value.config : unknown("the base image is not known"));
+
+  const record = (instruction: Instruction, before: State) => (command: ModelledCommand, unit: number) => {
+    invocations.push(command.invocation);
+    if (command.step) steps.push({ step: command.step, invocation: command.invocation });
+    recordCommand(command, instruction.index, unit, before, ledger, tree);
+  };
+
+  for (const instruction of stage.instructions) {
+    const before = state;
+    if (instruction.keyword === "RUN") {
+      const run = modelRun(instruction, before, {
+        tree,
+        toolchains: options.toolchains,
+        history,
+        done: record(instruction, before),
+        lineAt: (offset) => lineAt(dockerfile.source, offset),
+      });
+      facts.push({ kind: "run", instruction, before, ...run });
+    } else if ((instruction.keyword === "COPY" || instruction.keyword === "ADD") && instruction.from === null) {
+      const fact = modelCopy(
+        instruction,
+        before,
+        project,
+        dockerfile.escape,
+        (path) => tree.kind(path) === "directory" || ledger.isDirectory(path),
+      );
+      facts.push(fact);
+      for (const file of fact.files) tree.add(file.image, file.context);
+      if (fact.destination.known) {
+        ledger.record({
+          path: fact.destination.value,
+          what: fact.intoDirectory ? "tree" : "file",
+          by: "copy",
+          instruction: instruction.index,
+          unit: null,
+          owner: fact.owner,
+        });
+      }
+    } else {
+      facts.push({ kind: "other", instruction, before });
+      if (instruction.keyword === "COPY" || instruction.keyword === "ADD") {
+        const target = expandWord(instruction.destination.text, (name) => before.env.get(name) ?? known(""), dockerfile.escape);
+        if (target.known && (target.value.startsWith("/") || before.workdir.known)) {
+          ledger.record({
+            path: resolvePath(before.workdir.known ? before.workdir.value : "/", target.value),
+            what: "tree",
+            by: "copy",
+            instruction: instruction.index,
+            unit: null,
+            owner: instruction.chown ?? "root",
+          });
+        }
+      }
+    }
+    state = nextState(state, instruction, dockerfile.escape, globals, options.buildArgs);
+    if (instruction.keyword === "WORKDIR" && state.workdir.known) {
+      const path = state.workdir.value;
+      if (!ledger.isDirectory(path)) {
+        ledger.record({
+          path,
+          what: "directory",
+          by: "workdir",
+          instruction: instruction.index,
+          unit: null,
+          owner: ownerName(state),
+        });
+      }
+    }
+  }
+  return { reference, base, facts, final: state, tree, ledger, history, globals };
+}
+
+function recordCommand(
+  command: ModelledCommand,
+  instruction: number,
+  unit: number,
+  before: State,
+  ledger: Ledger,
+  tree: ContextTree,
+): void {
+  const owner = ownerName(before);
+  if (command.step?.outputs.known === true) {
+    for (const output of command.step.outputs.value) {
+      ledger.record({
+        path: output.path,
+        what: output.kind === "file" ? "file" : "tree",
+        by: "step",
+        instruction,
+        unit,
+        output,
+        owner,
+      });
+    }
+  }
+  for (const effect of command.effects) {
+    if (effect.kind === "write") {
+      const keeps = effect.keeps === true && (tree.kind(effect.path) !== null || ledger.isDirectory(effect.path));
+      if (!keeps) {
+        ledger.record({
+          path: effect.path,
+          what: effect.what,
+          by: "command",
+          instruction,
+          unit,
+          owner,
+          ...(effect.from === undefined ? {} : { from: effect.from }),
+          ...(effect.link === undefined ? {} : { link: effect.link }),
+        });
+      }
+      tree.apply(effect);
+    } else if (effect.kind === "remove") {
+      ledger.remove(effect.path);
+      tree.apply(effect);
+    } else if (effect.kind === "chown") {
+      ledger.chown(effect.path, effect.recursive, effect.owner, instruction);
+    }
+  }
+}
+
+function ownerName(state: State): string {
+  if (!state.user.known) return "root";
+  return state.user.value === "" ? "root" : state.user.value;
+}
+
+function lineAt(source: string, offset: number): number {
+  let line = 1;
+  for (let at = source.indexOf("\n"); at !== -1 && at < offset; at = source.indexOf("\n", at + 1)) line += 1;
+  return line;
+}

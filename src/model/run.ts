@@ -1,0 +1,250 @@
+/**
+ * A RUN as units of simple commands, each with what is known of it: the step of a toolchain, or
+ * effects, or nothing (`opaque`). Scripts of the repository that a RUN calls are followed.
+ */
+import type { Run, Span } from "../dockerfile/types.js";
+import { known, type Known } from "../known.js";
+import { effectsOf } from "../programs/effects.js";
+import { parseShell } from "../shell/parse.js";
+import type { ShellCommand, ShellScript, ShellUnit } from "../shell/types.js";
+import { unwrap } from "../shell/wrappers.js";
+import type { BuildHistory, Toolchain } from "../toolchains/types.js";
+import { baseName, resolvePath } from "./paths.js";
+import { shellVariables } from "./state.js";
+import type { Effect, ImageTree, Invocation, ModelledCommand, ModelledUnit, State } from "./types.js";
+
+/** Scripts that call scripts are followed this deep. */
+const SCRIPT_DEPTH = 4;
+
+export interface RunScope {
+  readonly tree: ImageTree;
+  readonly toolchains: readonly Toolchain[];
+  readonly history: BuildHistory;
+  /** told of each command as soon as it is understood, so that the next one finds its files */
+  readonly done: (command: ModelledCommand, unit: number) => void;
+  readonly lineAt: (offset: number) => number;
+}
+
+export interface ModelledRun {
+  readonly units: readonly ModelledUnit[];
+  readonly opaque: string | null;
+}
+
+export function modelRun(instruction: Run, before: State, scope: RunScope): ModelledRun {
+  const { command } = instruction;
+  if (command.form === "exec") {
+    const invocation = invocationOf(
+      command.argv.map((word) => known(word.value)),
+      command.argv.map((word) => word.value),
+      { ...bare(before), line: instruction.line },
+    );
+    if (invocation === null) return { units: [], opaque: "the RUN names no program" };
+    const modelled = understand(invocation, instruction.span, scope, 0, 0);
+    const unit: ShellUnit = { span: { start: 0, end: 0 }, joiner: null, commands: [], compound: false };
+    return { units: [{ unit, span: instruction.span, commands: modelled }], opaque: null };
+  }
+  if (!/(^|\/)(ba|da|a|z|k)?sh$/.test(before.shell[0] ?? "")) {
+    return { units: [], opaque: `the shell ${before.shell[0] ?? ""} is not a POSIX shell` };
+  }
+  const text = command.script.text;
+  if (/^#!(?!.*\b(ba|da|a)?sh\b)/.test(text)) {
+    return { units: [], opaque: "the heredoc is a script for another interpreter than the shell" };
+  }
+  const script = parseShell(text, { cwd: before.workdir, env: shellVariables(before) });
+  if (script.opaque) return { units: [], opaque: script.opaque.because };
+  const toSource = (span: Span): Span => ({
+    start: command.script.at(span.start),
+    end: command.script.at(Math.max(span.start, span.end - 1)) + 1,
+  });
+  return {
+    units: modelUnits(script, before, toSource, scope),
+    opaque: null,
+  };
+}
+
+function modelUnits(
+  script: ShellScript,
+  before: State,
+  toSource: (span: Span) => Span,
+  scope: RunScope,
+): ModelledUnit[] {
+  return script.units.map((unit, at) => ({
+    unit,
+    span: toSource(unit.span),
+    commands: unit.commands.flatMap((command) => {
+      const span = toSource(command.span);
+      return understandShell(command, before, span, scope, at, 0, scope.lineAt(span.start));
+    }),
+  }));
+}
+
+function understandShell(
+  command: ShellCommand,
+  before: State,
+  span: Span,
+  scope: RunScope,
+  unit: number,
+  depth: number,
+  line: number,
+): ModelledCommand[] {
+  const invocation = invocationOf(
+    command.argv.map((word) => word.value),
+    command.argv.map((word) => word.text),
+    {
+      cwd: command.cwd,
+      env: command.env,
+      assignments: command.assignments,
+      redirects: command.redirects.map((redirect) => ({
+        operator: redirect.operator,
+        target: redirect.target.value,
+      })),
+      certain: command.certain,
+      piped: command.piped,
+      user: before.user.known ? before.user.value : "",
+      line,
+    },
+  );
+  if (invocation === null) {
+    return [
+      {
+        invocation: emptyInvocation(before, line),
+        span,
+        step: null,
+        effects: [],
+        opaque: `the program in ${command.argv[0].text} is not known`,
+      },
+    ];
+  }
+  return understand(invocation, span, scope, unit, depth);
+}
+
+/** One command: a toolchain's step first, then the table of effects, then a script of the repository. */
+function understand(
+  invocation: Invocation,
+  span: Span,
+  scope: RunScope,
+  unit: number,
+  depth: number,
+): ModelledCommand[] {
+  const finish = (command: ModelledCommand): ModelledCommand[] => {
+    scope.done(command, unit);
+    return [command];
+  };
+  for (const toolchain of scope.toolchains) {
+    const step = toolchain.step(invocation, scope.tree, scope.history);
+    if (step) return finish({ invocation, span, step, effects: redirectEffects(invocation), opaque: null });
+  }
+  const written = [invocation.path, ...invocation.raw];
+  const peeled = unwrap([known(invocation.path), ...invocation.args], written);
+  if (peeled.known && peeled.value.wrappers.length > 0) {
+    const inner = peeled.value;
+    if (inner.text !== null) return followText(inner.text, invocation, span, scope, unit, depth);
+    const peeledInvocation = invocationOf(
+      inner.argv,
+      written.slice(inner.skipped),
+      {
+        ...invocation,
+        env: new Map([...invocation.env, ...inner.env.map(({ name, value }) => [name, value] as const)]),
+        assignments: [...invocation.assignments, ...inner.env],
+      },
+    );
+    if (peeledInvocation) return understand(peeledInvocation, span, scope, unit, depth);
+  }
+  const script = scriptPath(invocation, scope.tree);
+  if (script !== null && depth < SCRIPT_DEPTH) {
+    const text = scope.tree.read(script);
+    if (text.known && /^#!.*\b(ba|da|a|z|k)?sh\b/.test(text.value.split("\n")[0] ?? "")) {
+      return followText(text.value, invocation, span, scope, unit, depth);
+    }
+    return finish({ invocation, span, step: null, effects: [], opaque: `${script} is not a shell script that can be followed` });
+  }
+  const effects = effectsOf(invocation, scope.tree);
+  return finish({
+    invocation,
+    span,
+    step: null,
+    effects: effects.known ? effects.value : [],
+    opaque: effects.known ? null : effects.because,
+  });
+}
+
+function followText(
+  text: string,
+  invocation: Invocation,
+  span: Span,
+  scope: RunScope,
+  unit: number,
+  depth: number,
+): ModelledCommand[] {
+  const script = parseShell(text, { cwd: invocation.cwd, env: invocation.env });
+  if (script.opaque) {
+    const command = { invocation, span, step: null, effects: [], opaque: script.opaque.because };
+    scope.done(command, unit);
+    return [command];
+  }
+  const before: State = {
+    env: new Map(),
+    args: new Map(),
+    workdir: invocation.cwd,
+    user: known(invocation.user),
+    shell: [],
+  };
+  return script.commands.flatMap((command) =>
+    understandShell(command, before, span, scope, unit, depth + 1, invocation.line),
+  );
+}
+
+/** The image path of a script of the context that the command runs: by its path, or as the argument of a shell. */
+export function scriptPath(invocation: Invocation, tree: ImageTree): string | null {
+  const direct = /^(\.{0,2}\/|[^/]+\/)/.test(invocation.path);
+  const first = invocation.args.find((arg) => !(arg.known && /^-/.test(arg.value)));
+  const named = /^(ba|da|a|z|k)?sh$/.test(invocation.program) && first?.known ? first.value : null;
+  const written = named ?? (direct ? invocation.path : null);
+  if (written === null) return null;
+  if (!written.startsWith("/") && !invocation.cwd.known) return null;
+  const path = resolvePath(invocation.cwd.known ? invocation.cwd.value : "/", written);
+  return tree.kind(path) === "file" ? path : null;
+}
+
+type Surroundings = Omit<Invocation, "program" | "path" | "args" | "raw">;
+
+export function invocationOf(
+  argv: readonly Known<string>[],
+  raw: readonly string[],
+  around: Surroundings,
+): Invocation | null {
+  const [program, ...args] = argv;
+  if (!program?.known || program.value === "") return null;
+  return {
+    ...around,
+    program: baseName(program.value),
+    path: program.value,
+    args,
+    raw: raw.slice(1),
+  };
+}
+
+function bare(state: State): Surroundings {
+  return {
+    cwd: state.workdir,
+    env: shellVariables(state),
+    assignments: [],
+    redirects: [],
+    certain: true,
+    piped: false,
+    user: state.user.known ? state.user.value : "",
+    line: 0,
+  };
+}
+
+function emptyInvocation(state: State, line: number): Invocation {
+  return { ...bare(state), program: "", path: "", args: [], raw: [], line };
+}
+
+function redirectEffects(invocation: Invocation): Effect[] {
+  return invocation.redirects.flatMap((redirect): Effect[] => {
+    if (!redirect.operator.includes(">") || !redirect.target.known || !invocation.cwd.known) return [];
+    const path = resolvePath(invocation.cwd.value, redirect.target.value);
+    return path.startsWith("/dev/") ? [] : [{ kind: "write", path, what: "file" }];
+  });
+}

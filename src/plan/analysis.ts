@@ -1,0 +1,211 @@
+/**
+ * From the syntax tree to everything that planning needs: the image model, the needs of the running
+ * container, the regions of the build, the toolchain. Ends early with a reason where the file is to
+ * be left alone; nothing is decided here about where an instruction goes.
+ */
+import type { Dockerfile } from "../dockerfile/types.js";
+import type { Finding } from "../findings/types.js";
+import { lookupImage } from "../images/lookup.js";
+import { foldImage, type ImageModel } from "../model/fold.js";
+import { isWithin } from "../model/paths.js";
+import { effectiveCommands, startOf, type Commands, type Start } from "../needs/command.js";
+import { Follower } from "../needs/follow.js";
+import type { RuntimeNeeds } from "../needs/types.js";
+import type { Project } from "../project/types.js";
+import type { SplitOptions } from "../split/types.js";
+import { toolchains } from "../toolchains/registry.js";
+import type { Application, Toolchain } from "../toolchains/types.js";
+import { composeServices, type ComposeService } from "./compose.js";
+import { regionsOf } from "./regions.js";
+import type { Analysis } from "./types.js";
+
+export type Analysed =
+  | { readonly ok: true; readonly analysis: Analysis }
+  | {
+      readonly ok: false;
+      readonly status: "unchanged" | "refused";
+      readonly reason: Finding;
+      readonly toolchain: string | null;
+    };
+
+export function analyse(dockerfile: Dockerfile, project: Project, options: SplitOptions): Analysed {
+  const model = foldImage(dockerfile, project, { buildArgs: options.buildArgs, toolchains, lookupImage });
+  const toolchain = mainToolchain(model);
+  const stop = (status: "unchanged" | "refused", code: string, message: string, line: number | null): Analysed => ({
+    ok: false,
+    status,
+    reason: { code, message, line },
+    toolchain: toolchain?.name ?? null,
+  });
+  const broken = brokenOriginal(model);
+  if (broken) return { ok: false, status: "refused", reason: broken, toolchain: toolchain?.name ?? null };
+  if (!toolchain) {
+    const opaque = firstOpaque(model);
+    if (opaque) return stop("refused", "toolchain-not-supported", opaque.message, opaque.line);
+    return stop("unchanged", "no-build-step", "no command of the file builds or installs anything that dfsplit knows", null);
+  }
+  const commands = effectiveCommands(dockerfile);
+  const start = startOf(commands, model.base.known ? model.base.value.config : { known: false, because: "unknown image" });
+  if (!start) {
+    return stop(
+      "refused",
+      "no-command", "the file has neither CMD nor ENTRYPOINT, so nothing tells what the container needs",
+      null,
+    );
+  }
+  const services = project.repository ? composeServices(project.repository) : [];
+  const needs = withServices(follow(model, commands, start), services, model);
+  if (needs.refusal) {
+    return { ok: false, status: "refused", reason: needs.refusal, toolchain: toolchain.name };
+  }
+  const application = applicationOf(needs, model);
+  if (application?.value.refuse) {
+    const { code, message } = application.value.refuse;
+    return stop("refused", code, message, start.line);
+  }
+  const regions = regionsOf(model, needs.needs.map(({ need }) => need));
+  if (regions.lastBuild === -1) {
+    return stop("unchanged", "no-build-step", "no command of the file builds or installs anything for the container", null);
+  }
+  return {
+    ok: true,
+    analysis: {
+      dockerfile,
+      project,
+      options,
+      model,
+      commands,
+      start,
+      needs,
+      regions,
+      toolchain: application?.toolchain ?? toolchain,
+      application: application?.value ?? null,
+      services,
+      called: [
+        ...(application?.value.programs ?? []),
+        ...regions.buildDirectories.flatMap((directory) =>
+          model.history.steps.some(({ step }) => step.toolchain === toolchain.name) && toolchain.family === "jvm"
+            ? toolchain.programs(directory, model.tree)
+            : [],
+        ),
+      ],
+    },
+  };
+}
+
+/** The toolchain of the last step that builds; of the last that installs when nothing builds. */
+function mainToolchain(model: ImageModel): Toolchain | null {
+  const { steps } = model.history;
+  const last = steps.findLast(({ step }) => step.kind === "build") ?? steps.findLast(({ step }) => step.kind === "install");
+  return toolchains.find(({ name }) => name === last?.step.toolchain) ?? null;
+}
+
+function brokenOriginal(model: ImageModel): Finding | null {
+  for (const { step, invocation } of model.history.steps) {
+    if (step.broken && invocation.certain) return { ...step.broken, line: invocation.line };
+  }
+  for (const fact of model.facts) {
+    if (fact.kind !== "copy" || fact.excluded.length === 0) continue;
+    return {
+      code: "original-broken-copy-ignored",
+      message: `${fact.excluded.join(", ")} is kept from the builder by the .dockerignore`,
+      line: fact.instruction.line,
+    };
+  }
+  return null;
+}
+
+function firstOpaque(model: ImageModel): { readonly message: string; readonly line: number } | null {
+  for (const fact of model.facts) {
+    if (fact.kind !== "run") continue;
+    const because = fact.opaque ?? fact.units.flatMap((unit) => unit.commands).find((command) => command.opaque !== null)?.opaque;
+    if (because !== null && because !== undefined) return { message: because, line: fact.instruction.line };
+  }
+  return null;
+}
+
+/**
+ * Compose services that build this file: their commands and health checks are needs, too; a command
+ * that wants the build tools is a note with the fix.
+ */
+function withServices(own: RuntimeNeeds, services: readonly ComposeService[], model: ImageModel): RuntimeNeeds {
+  if (own.refusal) return own;
+  const needs = [...own.needs];
+  const notes = [...own.notes];
+  for (const service of services) {
+    for (const [what, value] of [
+      ["entrypoint", service.entrypoint],
+      ["command", service.command],
+      ["healthcheck", service.healthcheck],
+    ] as const) {
+      if (value === null) continue;
+      const follower = newFollower(model);
+      if (typeof value === "string") follower.text(value, null);
+      else follower.argv(value, null);
+      const result = follower.result();
+      if (result.refusal && service.target === null) {
+        notes.push({
+          code: "compose-needs-build-stage",
+          message: `${service.file}: the ${what} of the service ${service.name} needs the build tools (${result.refusal.message}); give it \`target: build\``,
+          line: null,
+          weight: "review",
+        });
+      } else if (!result.refusal) needs.push(...result.needs);
+    }
+  }
+  return { ...own, needs, notes };
+}
+
+function newFollower(model: ImageModel): Follower {
+  return new Follower({
+    tree: model.tree,
+    toolchains,
+    history: model.history,
+    env: model.final.env,
+    cwd: model.final.workdir.known ? model.final.workdir.value : "/",
+    user: model.final.user.known ? model.final.user.value : "",
+  });
+}
+
+function follow(model: ImageModel, commands: Commands, start: Start): RuntimeNeeds {
+  const follower = newFollower(model);
+  if (start.text !== null) follower.text(start.text, start.line);
+  else follower.argv(withEntrypoint(start, model), start.line);
+  const health = commands.healthcheck?.command;
+  const line = commands.healthcheck?.line ?? null;
+  if (health?.form === "shell") follower.text(health.script.text, line);
+  else if (health) {
+    follower.argv(health.argv.map((word) => word.value), line);
+  }
+  return follower.result();
+}
+
+/**
+ * The base image's entrypoint runs the command as it is, but for node's: it puts `node` in front of
+ * an option, and of a name that is no program (docker-entrypoint.sh of nodejs/docker-node).
+ */
+function withEntrypoint(start: Start, model: ImageModel): readonly string[] {
+  const [first] = start.argv;
+  if (first === undefined || start.inheritedEntrypoint?.[0] !== "docker-entrypoint.sh") return start.argv;
+  const workdir = model.final.workdir.known ? model.final.workdir.value : "/";
+  const path = first.startsWith("/") ? first : `${workdir === "/" ? "" : workdir}/${first.replace(/^\.\//, "")}`;
+  const isPlainFile = /\.[cm]?js$/.test(first) && model.tree.kind(path) === "file" && !model.tree.executable(path);
+  return first.startsWith("-") || isPlainFile ? ["node", ...start.argv] : start.argv;
+}
+
+function applicationOf(
+  needs: RuntimeNeeds,
+  model: ImageModel,
+): { readonly value: Application; readonly toolchain: Toolchain } | null {
+  const wanted = needs.needs.flatMap(({ need }) => (need.kind === "application" ? [need] : []));
+  // One that knows its entry file says most; several entries in one folder are one application.
+  const outer = wanted.filter((need) => !wanted.some((other) => other !== need && need.directory !== other.directory && isWithin(need.directory, other.directory)));
+  const need = outer.find(({ entry }) => entry !== null) ?? outer[0];
+  if (!need) return null;
+  for (const toolchain of toolchains) {
+    const value = toolchain.application(need, model.tree, model.history);
+    if (value) return { value, toolchain };
+  }
+  return null;
+}
+

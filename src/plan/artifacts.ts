@@ -1,0 +1,185 @@
+/**
+ * Which paths of the build stage the container needs. A path that the command names is evidence,
+ * not proof: it needs a producer, and the producer decides what is copied with it.
+ */
+import type { ImageModel } from "../model/fold.js";
+import type { LedgerEntry } from "../model/ledger.js";
+import { baseName, globMatches, hasGlob, isWithin, mayOverlap, parentOf } from "../model/paths.js";
+import type { Output } from "../model/types.js";
+
+export type Resolved =
+  /** to be copied from the build stage; `companions` at their own paths */
+  | {
+      readonly kind: "copy";
+      readonly path: string;
+      readonly what: "file" | "directory";
+      readonly companions: readonly string[];
+      /** a single self-contained file that a build step itself made */
+      readonly renamable: boolean;
+      /** for a note: why a person should look at it */
+      readonly doubt: string | null;
+      readonly entry: LedgerEntry | null;
+    }
+  /** the runtime stage has it already: its COPY or RUN is placed there */
+  | { readonly kind: "present" }
+  /** nobody made it that is known; the base image may hold it */
+  | { readonly kind: "base" }
+  | { readonly kind: "refuse"; readonly code: string; readonly message: string };
+
+export interface ArtifactScope {
+  readonly model: ImageModel;
+  /** is the instruction's work repeated in (or moved to) the runtime stage, for this path? */
+  readonly inRuntime: (instruction: number, path: string) => boolean;
+  readonly inBuild: (instruction: number) => boolean;
+}
+
+/** What is to be done so that `path` (absolute, may be a glob) stands in the runtime stage. */
+export function resolveArtifact(path: string, scope: ArtifactScope): Resolved {
+  const { ledger, tree } = scope.model;
+  const producers = ledger.producers(path).filter((entry) => entry.by !== "workdir");
+  const [latest] = producers;
+  if (latest?.by === "step" && latest.output) return fromSteps(path, producers);
+  if (latest?.by === "command") {
+    if (!scope.inBuild(latest.instruction) || scope.inRuntime(latest.instruction, path)) return { kind: "present" };
+    return fromCommand(path, latest, scope);
+  }
+  if (!hasGlob(path) && tree.kind(path) !== null) return fromContext(path, scope);
+  if (hasGlob(path)) {
+    const matches = (tree.entries(parentOf(path)) ?? []).filter((name) => globMatches(baseName(path), name));
+    const [only] = matches;
+    if (matches.length === 1 && only !== undefined) return fromContext(`${parentOf(path)}/${only}`, scope);
+  }
+  const covering = ledger.covering(path);
+  const tool = covering.find((entry) => entry.by === "step" && entry.output);
+  if (tool) return fromDirectory(path, tool);
+  const command = covering.find((entry) => entry.by === "command" && entry.what === "tree");
+  if (command) {
+    if (!scope.inBuild(command.instruction) || scope.inRuntime(command.instruction, command.path)) return { kind: "present" };
+    return whole(command.path, "directory", command);
+  }
+  const copied = covering.find((entry) => entry.by === "copy");
+  if (copied && !tree.known) {
+    return { ...whole(path, "file", copied), doubt: `${path} could not be looked up: the build context is not at hand` };
+  }
+  return { kind: "base" };
+}
+
+function whole(path: string, what: "file" | "directory", entry: LedgerEntry | null): Extract<Resolved, { kind: "copy" }> {
+  return { kind: "copy", path, what, companions: [], renamable: false, doubt: null, entry };
+}
+
+function fromContext(path: string, scope: ArtifactScope): Resolved {
+  const kind = scope.model.tree.kind(path) === "directory" ? "directory" : "file";
+  if (allFromRuntime(path, scope)) return { kind: "present" };
+  return whole(path, kind, null);
+}
+
+/** Do all files at or below the path come with instructions that the runtime stage has? */
+export function allFromRuntime(path: string, scope: ArtifactScope): boolean {
+  const { model } = scope;
+  const files = model.tree.files(path);
+  const last = new Map<string, number>();
+  for (const fact of model.facts) {
+    if (fact.kind !== "copy") continue;
+    for (const file of fact.files) {
+      if (isWithin(file.image, path)) last.set(file.image, fact.instruction.index);
+    }
+  }
+  return (
+    files.length > 0 &&
+    files.every((file) => {
+      const instruction = last.get(file);
+      return instruction !== undefined && scope.inRuntime(instruction, file);
+    }) &&
+    !model.ledger.entries.some(
+      (entry) => entry.by !== "copy" && entry.by !== "workdir" && isWithin(entry.path, path) && scope.inBuild(entry.instruction),
+    )
+  );
+}
+
+function fromCommand(path: string, entry: LedgerEntry, scope: ArtifactScope): Resolved {
+  const what = entry.what === "file" ? "file" : "directory";
+  const copy = whole(hasGlob(path) && !hasGlob(entry.path) ? entry.path : path, what, entry);
+  if (entry.from === undefined) return copy;
+  const origin = resolveArtifact(entry.from, { ...scope, inRuntime: () => false, inBuild: () => true });
+  if (origin.kind === "copy" && origin.companions.length > 0) {
+    return { ...copy, companions: origin.companions };
+  }
+  if (origin.kind === "refuse") {
+    // The command names its source itself, so the build settles which file it is; only what must lie beside it is open.
+    return origin.code === "artifact-ambiguous" || origin.code === "artifact-not-self-contained"
+      ? origin
+      : { ...copy, doubt: origin.message };
+  }
+  return { ...copy, doubt: origin.kind === "copy" ? origin.doubt : null };
+}
+
+function fromDirectory(path: string, entry: LedgerEntry): Resolved {
+  const output = entry.output;
+  if (output?.role === "artifact") return { ...whole(entry.path, "directory", entry), companions: output.companions ?? [] };
+  return whole(path, hasGlob(baseName(path)) || /\.\w+$/.test(baseName(path)) ? "file" : "directory", entry);
+}
+
+function fromSteps(path: string, producers: readonly LedgerEntry[]): Resolved {
+  const outputs = latestOutputs(producers);
+  const artifacts = outputs.filter((output) => output.role === "artifact");
+  const [artifact] = artifacts.length > 0 ? artifacts : outputs;
+  const entry = producers.find((one) => one.output === artifact) ?? null;
+  if (!artifact) return { kind: "base" };
+  if (artifacts.length > 1) {
+    return {
+      kind: "refuse",
+      code: "artifact-ambiguous",
+      message: `${path} can be ${artifacts.map((output) => baseName(output.path)).join(" or ")}`,
+    };
+  }
+  const siblings = (artifact.siblings ?? []).filter((sibling) => siblingMatches(sibling, artifact, path));
+  if (hasGlob(path) && siblings.length > 0) {
+    return {
+      kind: "refuse",
+      code: "artifact-ambiguous",
+      message: `${baseName(path)} matches ${baseName(artifact.path)} and ${siblings.map(baseName).join(", ")}, which the build makes too`,
+    };
+  }
+  const exact = hasGlob(artifact.path) ? path : artifact.path;
+  if (hasGlob(exact) && (artifact.siblings ?? []).length > 0) {
+    return {
+      kind: "refuse",
+      code: "artifact-ambiguous",
+      message: `the name of ${exact} could not be computed, and the build makes ${(artifact.siblings ?? []).map(baseName).join(", ")} beside it`,
+    };
+  }
+  const directory = artifact.kind === "directory";
+  const companions = artifact.companions ?? [];
+  if (!directory && artifact.role === "artifact" && artifact.selfContained !== true && companions.length === 0 && /\.(jar|war)$/.test(artifact.path)) {
+    return {
+      kind: "refuse",
+      code: "artifact-not-self-contained",
+      message: `${baseName(artifact.path)} does not hold its dependencies, and nothing shows where the container finds them`,
+    };
+  }
+  return {
+    kind: "copy",
+    path: exact,
+    what: directory ? "directory" : "file",
+    companions,
+    renamable: !directory && artifact.role === "artifact" && artifact.selfContained === true,
+    doubt: hasGlob(artifact.path) && !hasGlob(path) ? `the build files do not settle the name ${baseName(path)}` : null,
+    entry,
+  };
+}
+
+/** Outputs of the last step that makes them, each path once. */
+function latestOutputs(producers: readonly LedgerEntry[]): readonly Output[] {
+  const found = new Map<string, Output>();
+  for (const entry of producers) {
+    if (entry.output && !found.has(entry.output.path)) found.set(entry.output.path, entry.output);
+  }
+  return [...found.values()];
+}
+
+/** Could a file that the sibling pattern names be taken by the glob, too? */
+function siblingMatches(sibling: string, artifact: Output, pattern: string): boolean {
+  const path = sibling.startsWith("/") ? sibling : `${parentOf(artifact.path)}/${sibling}`;
+  return mayOverlap(path, pattern);
+}

@@ -1,0 +1,114 @@
+/**
+ * What compose files say of this image: services that build this Dockerfile, with their command,
+ * health check, mounts and target. In: the repository around the context; out: plain values. A file
+ * that is no valid YAML is passed over.
+ */
+import { posix } from "node:path";
+import { parse } from "yaml";
+import type { Repository } from "../project/types.js";
+
+export interface ComposeService {
+  /** path of the compose file in the repository */
+  readonly file: string;
+  readonly name: string;
+  /** shell text or words; null when the image's own command runs */
+  readonly command: string | readonly string[] | null;
+  readonly entrypoint: string | readonly string[] | null;
+  readonly healthcheck: string | readonly string[] | null;
+  /** absolute container paths that a folder of the host hides, with the host's side as written */
+  readonly mounts: readonly { readonly source: string; readonly target: string }[];
+  readonly target: string | null;
+}
+
+const COMPOSE_FILE = /^(docker-)?compose.*\.ya?ml$/i;
+
+export function composeServices(repository: Repository): readonly ComposeService[] {
+  const found: ComposeService[] = [];
+  const folders = [...new Set(["", repository.contextPath, posix.dirname(repository.dockerfilePath ?? "."), "docker", "deploy"])]
+    .map((folder) => (folder === "." ? "" : folder))
+    .filter((folder, at, all) => all.indexOf(folder) === at);
+  for (const folder of folders) {
+    for (const entry of repository.entries(folder) ?? []) {
+      if (entry.kind !== "file" || !COMPOSE_FILE.test(entry.name)) continue;
+      const path = posix.join(folder, entry.name);
+      const text = repository.read(path);
+      if (text.known) found.push(...servicesOf(path, text.value, repository));
+    }
+  }
+  return found;
+}
+
+function servicesOf(file: string, text: string, repository: Repository): readonly ComposeService[] {
+  const services = record(record(parseYaml(text))["services"]);
+  return Object.entries(services).flatMap(([name, value]) => {
+    const service = record(value);
+    if (!buildsThis(service["build"], file, repository)) return [];
+    const build = record(service["build"]);
+    const health = record(service["healthcheck"])["test"];
+    return [
+      {
+        file,
+        name,
+        command: words(service["command"]),
+        entrypoint: words(service["entrypoint"]),
+        healthcheck: healthTest(words(health)),
+        mounts: mounts(service["volumes"]),
+        target: typeof build["target"] === "string" ? build["target"] : null,
+      },
+    ];
+  });
+}
+
+function buildsThis(build: unknown, file: string, repository: Repository): boolean {
+  if (build === undefined || build === null) return false;
+  const settings = typeof build === "string" ? { context: build } : record(build);
+  const context = typeof settings["context"] === "string" ? settings["context"] : ".";
+  const dockerfile = typeof record(settings)["dockerfile"] === "string" ? String(record(settings)["dockerfile"]) : "Dockerfile";
+  const folder = clean(posix.join(posix.dirname(file), context));
+  const path = clean(posix.join(folder, dockerfile));
+  return repository.dockerfilePath !== null && path === repository.dockerfilePath;
+}
+
+function clean(path: string): string {
+  const normal = posix.normalize(path).replace(/\/$/, "");
+  return normal === "." ? "" : normal;
+}
+
+function healthTest(test: string | readonly string[] | null): string | readonly string[] | null {
+  if (test === null || typeof test === "string") return test;
+  const [kind, ...rest] = test;
+  if (kind === "CMD") return rest;
+  if (kind === "CMD-SHELL") return rest.join(" ");
+  return null;
+}
+
+function mounts(value: unknown): ComposeService["mounts"] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((one: unknown) => {
+    if (typeof one === "string") {
+      const [source, target] = one.split(":");
+      return source !== undefined && target?.startsWith("/") === true && /^[./~$]/.test(source) ? [{ source, target: clean(target) }] : [];
+    }
+    const mount = record(one);
+    return mount["type"] === "bind" && typeof mount["target"] === "string"
+      ? [{ source: typeof mount["source"] === "string" ? mount["source"] : "", target: clean(mount["target"]) }]
+      : [];
+  });
+}
+
+function words(value: unknown): string | readonly string[] | null {
+  if (typeof value === "string") return value;
+  return Array.isArray(value) && value.length > 0 ? value.map(String) : null;
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
+
+function parseYaml(text: string): unknown {
+  try {
+    return parse(text, { logLevel: "silent" });
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * Where the copies stand in the runtime stage: at the place of the build's last instruction, in the
+ * working directory that is in force there, behind whatever makes their owner or sets up their folder.
+ */
+import { isWithin } from "../model/paths.js";
+import { sameOwner } from "../model/ledger.js";
+import { copyLine } from "./style.js";
+import type { Analysis, ArtifactCopy, Item, Plan } from "./types.js";
+
+export function insertCopies(plan: Plan, copies: readonly ArtifactCopy[], analysis: Analysis): readonly Item[] {
+  const at = position(plan, copies, analysis);
+  const workdir = workdirAt(plan.runtime.slice(0, at), analysis);
+  const items = copies.map(
+    (copy): Item => ({
+      kind: "new",
+      text: copyLine(analysis.dockerfile, plan.buildName, copy, workdir),
+      because: copy.because,
+    }),
+  );
+  return [...plan.runtime.slice(0, at), ...items, ...plan.runtime.slice(at)];
+}
+
+function position(plan: Plan, copies: readonly ArtifactCopy[], analysis: Analysis): number {
+  const { lastBuild } = analysis.regions;
+  const owners = copies.map((copy) => copy.owner).filter((owner) => !sameOwner(owner, "root"));
+  let at = 0;
+  plan.runtime.forEach((item, index) => {
+    if (item.kind === "new") return;
+    if (item.instruction <= lastBuild || preparesFor(item.instruction, owners, copies, analysis)) at = index + 1;
+  });
+  // A WORKDIR right behind the build is where the container lives: the copies read better below it.
+  const next = plan.runtime[at];
+  if (next && next.kind !== "new") {
+    const instruction = analysis.dockerfile.instructions[next.instruction];
+    if (instruction?.keyword === "WORKDIR" && next.instruction === lastBuild + 1) at += 1;
+  }
+  return at;
+}
+
+/** Does the instruction make the owner of a copy, or set owner or mode of a folder that is copied into? */
+function preparesFor(
+  index: number,
+  owners: readonly string[],
+  copies: readonly ArtifactCopy[],
+  analysis: Analysis,
+): boolean {
+  const fact = analysis.model.facts.find((one) => one.instruction.index === index);
+  if (fact?.kind !== "run") return false;
+  const effects = fact.units.flatMap((unit) => unit.commands.flatMap((command) => command.effects));
+  return effects.some((effect) => {
+    if (effect.kind === "user" || effect.kind === "group") {
+      return owners.some((owner) => owner.split(":").includes(effect.name));
+    }
+    return (
+      effect.kind === "chown" && effect.recursive && copies.some((copy) => isWithin(copy.to, effect.path))
+    );
+  });
+}
+
+/** The working directory after these items; null when it is not known. */
+export function workdirAt(items: readonly Item[], analysis: Analysis): string | null {
+  let workdir: string | null = null;
+  for (const item of items) {
+    if (item.kind === "new") continue;
+    const instruction = analysis.dockerfile.instructions[item.instruction];
+    if (instruction?.keyword !== "WORKDIR") continue;
+    const after = analysis.model.facts.find((fact) => fact.instruction.index > item.instruction);
+    const state = after ? after.before : analysis.model.final;
+    workdir = state.workdir.known ? state.workdir.value : null;
+  }
+  return workdir;
+}

@@ -1,0 +1,190 @@
+/**
+ * Where a RUN goes, and its text in the runtime stage when only a part of it belongs there. Refuses
+ * a RUN that is not understood behind the build, and one command line that does two things at once.
+ */
+import type { Note } from "../findings/types.js";
+import { baseName } from "../model/paths.js";
+import { packageProvides } from "./providers.js";
+import { partsOf, type Part, type PartScope, type RunFact } from "./units.js";
+import type { Analysis } from "./types.js";
+
+export type RunAnswer =
+  | { readonly refused: { readonly code: string; readonly message: string } }
+  | {
+      readonly where: "build" | "runtime" | "both" | "dropped";
+      readonly because: string;
+      readonly text?: string;
+      readonly notes?: readonly Note[];
+      readonly programs?: readonly { readonly name: string; readonly because: string }[];
+      readonly gains?: readonly string[];
+      readonly installs?: boolean;
+      readonly produces?: Part["produces"];
+    };
+
+const SYSTEM_FOLDERS: ReadonlySet<string> = new Set(
+  "/ /usr /usr/bin /usr/sbin /usr/lib /usr/share /usr/local /usr/local/bin /usr/local/sbin /usr/local/lib /usr/local/share /bin /sbin /lib /etc /opt /var /var/lib /var/log /home /root /srv /mnt /media".split(
+    " ",
+  ),
+);
+
+const answers = new WeakMap<RunFact, RunAnswer>();
+
+export function runtimeRun(fact: RunFact, analysis: Analysis): RunAnswer {
+  const before = answers.get(fact);
+  if (before) return before;
+  const answer = decide(fact, analysis);
+  answers.set(fact, answer);
+  return answer;
+}
+
+function decide(fact: RunFact, analysis: Analysis): RunAnswer {
+  const { instruction } = fact;
+  const { lastBuild } = analysis.regions;
+  const inBuild = instruction.index <= lastBuild;
+  if (fact.opaque !== null) return opaqueRun(fact.opaque, inBuild, instruction.line);
+  if (instruction.flags.some((flag) => flag.name === "mount" && isBindMount(flag.value ?? ""))) {
+    return {
+      refused: {
+        code: "bind-mount-in-run",
+        message: "RUN --mount=type=bind works on files that are in no layer, so what it reads and makes cannot be followed",
+      },
+    };
+  }
+  const parts = partsOf(fact, partScope(analysis));
+  const opaque = parts.find((part) => part.opaque !== null);
+  const notes: Note[] = [];
+  if (opaque) {
+    const answer = opaqueRun(opaque.opaque ?? "", inBuild, instruction.line);
+    if ("refused" in answer) return answer;
+    notes.push(...(answer.notes ?? []));
+  }
+  const kept = parts.filter((part) => part.place === "runtime");
+  const leaves = parts.flatMap((part) => part.leaves);
+  const gains = leaves.length > 0 ? [`packages of the build stay behind: ${leaves.join(", ")}`] : [];
+  const produces = parts.flatMap((part) => part.produces);
+  if (kept.length === 0) {
+    if (inBuild || parts.some((part) => part.place === "build")) {
+      return { where: "build", because: parts.find((part) => part.place === "build")?.because ?? "part of the build", notes, gains, produces };
+    }
+    return { where: "runtime", because: "kept as it is: it changes nothing that a stage could lack", notes };
+  }
+  const programs = kept.flatMap((part) =>
+    part.programs.map((name) => ({ name, because: `line ${instruction.line} runs it in the runtime stage` })),
+  );
+  const because = kept.map((part) => part.because).join("; ");
+  const where = buildNeedsIt(fact, parts, analysis) ? ("both" as const) : ("runtime" as const);
+  const shared = { where, because, notes, programs, gains, installs: parts.some((part) => part.installs), produces };
+  if (parts.every((part) => part.place !== "build" && part.text === null)) return shared;
+  const text = cut(fact, parts, analysis);
+  if (text === null) {
+    return {
+      refused: {
+        code: "run-cannot-be-cut",
+        message: "a part of this RUN belongs to the container and a part to the build, and they hang together",
+      },
+    };
+  }
+  return { ...shared, text };
+}
+
+/** Not understood: in front of the end of the build it stays there, for a person to look at; behind it nothing can be said. */
+function opaqueRun(because: string, inBuild: boolean, line: number): RunAnswer {
+  if (!inBuild) return { refused: { code: "command-not-understood", message: because } };
+  return {
+    where: "build",
+    because: `kept in the build stage: ${because}`,
+    notes: [
+      {
+        code: "build-command-not-understood",
+        message: `${because}; it stays in the build stage, so look whether the container needs what it makes`,
+        line,
+        weight: "review",
+      },
+    ],
+  };
+}
+
+/**
+ * The build stage keeps a RUN in front of the end of the build, unless all that it does is to make
+ * users, folders or links that no instruction of the build speaks of.
+ */
+function buildNeedsIt(fact: RunFact, parts: readonly Part[], analysis: Analysis): boolean {
+  const { lastBuild } = analysis.regions;
+  if (fact.instruction.index > lastBuild) return false;
+  if (parts.some((part) => part.place === "build")) return true;
+  const effects = fact.units.flatMap((unit) => unit.commands.flatMap((command) => command.effects));
+  const users = effects.flatMap((effect) => (effect.kind === "user" || effect.kind === "group" ? [effect.name] : []));
+  const onlyUsers = effects.every((effect) => effect.kind === "user" || effect.kind === "group");
+  if (!onlyUsers) return true;
+  return analysis.model.facts.some(
+    (other) =>
+      other.instruction.index > fact.instruction.index &&
+      other.instruction.index <= lastBuild &&
+      users.some((user) => new RegExp(`(^|[^\\w-])${escapeRegExp(user)}($|[^\\w-])`).test(mentions(other.instruction))),
+  );
+}
+
+function mentions(instruction: RunFact["instruction"] | Analysis["dockerfile"]["instructions"][number]): string {
+  const flags = instruction.flags.map((flag) => flag.value ?? "").join(" ");
+  return instruction.keyword === "WORKDIR" ? flags : `${flags} ${instruction.body.text}`;
+}
+
+function escapeRegExp(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** The runtime parts of the RUN as one instruction, in the layout of the original. null when they cannot be separated. */
+function cut(fact: RunFact, parts: readonly Part[], analysis: Analysis): string | null {
+  const { source, eol } = analysis.dockerfile;
+  const { instruction } = fact;
+  if (instruction.command.form === "exec" || instruction.heredocs.length > 0) return null;
+  const [, ...rest] = parts;
+  if (rest.some((part) => part.units[0]?.unit.joiner === "&")) return null;
+  const firstKept = parts.findIndex((part) => part.place === "runtime");
+  const lastKept = parts.findLastIndex((part) => part.place === "runtime");
+  const chosen = parts.filter(
+    (part, at) => part.place === "runtime" || (part.place === "neutral" && at < lastKept && isSurrounding(part)) || (part.place === "neutral" && at > firstKept && cleansUp(part)),
+  );
+  if (chosen.some((part) => movesAway(part))) return null;
+  const head = source.slice(instruction.span.start, instruction.command.span.start);
+  const pieces = chosen.map((part) => part.text ?? source.slice(part.units[0]?.span.start ?? 0, part.units.at(-1)?.span.end ?? 0));
+  const multiline = source.slice(instruction.span.start, instruction.span.end).includes("\n");
+  const indent = /\n([ \t]+)/.exec(source.slice(instruction.span.start, instruction.span.end))?.[1] ?? "    ";
+  const joint = multiline ? ` ${analysis.dockerfile.escape}${eol}${indent}&& ` : " && ";
+  return head + pieces.join(joint);
+}
+
+/** `set -e`, `export X=y`: neutral, but what follows may rest on it. */
+function isSurrounding(part: Part): boolean {
+  return part.units.every((unit) => unit.commands.length === 0 || unit.commands.every(({ invocation }) => /^(set|export|cd|umask|shopt)$/.test(invocation.program)));
+}
+
+function cleansUp(part: Part): boolean {
+  return part.units.every((unit) =>
+    unit.commands.every(({ effects }) => effects.length > 0 && effects.every((effect) => effect.kind === "remove" || (effect.kind === "packages" && effect.action === "clean"))),
+  );
+}
+
+function movesAway(part: Part): boolean {
+  return part.place === "neutral" && part.units.some((unit) => unit.commands.some(({ invocation }) => invocation.program === "cd"));
+}
+
+function isBindMount(value: string): boolean {
+  return !/(^|,)type=/.test(value) || /(^|,)type=bind(,|$)/.test(value);
+}
+
+function partScope(analysis: Analysis): PartScope {
+  const needed = new Set(
+    analysis.needs.needs.flatMap(({ need }) => (need.kind === "program" ? [baseName(need.name)] : [])),
+  );
+  const called = new Set(analysis.called.map(({ name }) => name));
+  const matches = (names: ReadonlySet<string>, wanted: string): boolean =>
+    names.has(wanted) || [...names].some((name) => packageProvides("apt", wanted, name));
+  return {
+    regions: analysis.regions,
+    source: analysis.dockerfile.source,
+    isNeeded: (program) => matches(needed, program),
+    mayCall: (program) => matches(called, program),
+    isSystemFolder: (path) => SYSTEM_FOLDERS.has(path),
+  };
+}

@@ -1,0 +1,284 @@
+/**
+ * The parts of one RUN and which stage each is for. A part is a unit of the shell list, or several
+ * that `||` ties together. Decided from the effects alone: what works on the sources is the build's;
+ * what changes the system (packages, users, folders, links) is the runtime's; what only prints or
+ * moves about is neutral and goes along with the part behind it.
+ */
+import { classifyPackage, jrePackage, runtimeLibrary } from "../programs/packages.js";
+import { parseShell } from "../shell/parse.js";
+import { known } from "../known.js";
+import { hasGlob } from "../model/paths.js";
+import type { Effect, Fact, ModelledCommand, ModelledUnit } from "../model/types.js";
+import type { Regions } from "./regions.js";
+
+export type RunFact = Extract<Fact, { kind: "run" }>;
+
+export interface Part {
+  readonly units: readonly ModelledUnit[];
+  readonly place: "build" | "runtime" | "neutral";
+  /** the part's text in the runtime stage when it is cut down; null = as written */
+  readonly text: string | null;
+  readonly because: string;
+  /** programs that the part needs where it runs */
+  readonly programs: readonly string[];
+  /** paths outside the build that the build part makes and the container may use */
+  readonly produces: readonly { readonly path: string; readonly what: "file" | "directory" | "tree" }[];
+  /** packages that stay behind */
+  readonly leaves: readonly string[];
+  readonly installs: boolean;
+  readonly opaque: string | null;
+}
+
+export interface PartScope {
+  readonly regions: Regions;
+  readonly source: string;
+  /** is this program (by its base name) a need of the running container? */
+  readonly isNeeded: (program: string) => boolean;
+  /** programs that the application itself calls, or may call */
+  readonly mayCall: (program: string) => boolean;
+  /** does the path lie in a folder that every base image has (`/usr/local/bin`), so that it cannot be copied whole? */
+  readonly isSystemFolder: (path: string) => boolean;
+}
+
+export function partsOf(fact: RunFact, scope: PartScope): readonly Part[] {
+  const groups: ModelledUnit[][] = [];
+  for (const unit of fact.units) {
+    const last = groups.at(-1);
+    if (unit.unit.joiner === "||" && last) last.push(unit);
+    else groups.push([unit]);
+  }
+  const parts = groups.map((units) => partOf(units, scope));
+  // The index is fetched and cleaned for the installs of the same RUN alone.
+  const installs = parts.some((part) => part.installs);
+  const separate = !fact.units.some((unit) => unit.commands.some((command) => installing(command).length > 0));
+  return parts.map((part) =>
+    part.place === "runtime" && isIndexWork(part) && !installs && !separate
+      ? { ...part, place: "neutral", because: "the package index is only needed for packages of the build" }
+      : part,
+  );
+}
+
+function partOf(units: readonly ModelledUnit[], scope: PartScope): Part {
+  const commands = units.flatMap((unit) => unit.commands);
+  const none = { text: null, programs: [], produces: [], leaves: [], installs: false, opaque: null };
+  const opaque = commands.find((command) => command.opaque !== null);
+  if (opaque) {
+    return { ...none, units, place: "build", because: opaque.opaque ?? "", opaque: opaque.opaque };
+  }
+  const places = commands.map((command) => placeOf(command, scope));
+  const build = places.find((place) => place.place === "build");
+  const runtime = places.find((place) => place.place === "runtime");
+  const produces = commands.flatMap((command) => producesOf(command, scope));
+  if (build) {
+    return {
+      ...none,
+      units,
+      place: "build",
+      because: build.because,
+      produces,
+      opaque: runtime && build.hard ? `one command line both builds and sets up the system: ${runtime.because}` : null,
+    };
+  }
+  if (!runtime) return { ...none, units, place: "neutral", because: "it changes nothing that stays" };
+  const install = commands.find((command) => installing(command).length > 0);
+  if (!install) {
+    return { ...none, units, place: "runtime", because: runtime.because, programs: commands.map(({ invocation }) => invocation.program), produces: [] };
+  }
+  const trimmed = trimInstall(units, install, scope);
+  if (trimmed.kept.length === 0) {
+    return { ...none, units, place: "build", because: `${trimmed.left.join(", ")}: for the build only`, leaves: trimmed.left };
+  }
+  return {
+    units,
+    place: "runtime",
+    text: trimmed.text,
+    because: `installs ${trimmed.kept.join(", ")} for the container`,
+    programs: commands.map(({ invocation }) => invocation.program),
+    produces: [],
+    leaves: trimmed.left,
+    installs: true,
+    opaque: null,
+  };
+}
+
+interface Place {
+  readonly place: "build" | "runtime" | "neutral";
+  readonly because: string;
+  /** cannot be done without in this place */
+  readonly hard: boolean;
+}
+
+function placeOf(command: ModelledCommand, scope: PartScope): Place {
+  const { step, effects, invocation } = command;
+  if (step) {
+    const provides = step.outputs.known
+      ? step.outputs.value.find((output) => /\/bin\/[^/]+$/.test(output.path) && scope.isNeeded(output.path.split("/").at(-1) ?? ""))
+      : undefined;
+    return provides
+      ? { place: "runtime", because: `${provides.path} is used by the running container`, hard: true }
+      : { place: "build", because: step.evidence, hard: true };
+  }
+  const places = effects.map((effect) => placeOfEffect(effect, command, scope));
+  return (
+    places.find(({ place, hard }) => place === "build" && hard) ??
+    places.find(({ place }) => place === "runtime") ??
+    places.find(({ place }) => place === "build") ?? {
+      place: "neutral",
+      because: `${invocation.program} changes nothing that stays`,
+      hard: false,
+    }
+  );
+}
+
+const NEUTRAL: Place = { place: "neutral", because: "", hard: false };
+
+function placeOfEffect(effect: Effect, command: ModelledCommand, scope: PartScope): Place {
+  const { regions } = scope;
+  const build = (because: string): Place => ({ place: "build", because, hard: true });
+  const runtime = (because: string): Place => ({ place: "runtime", because, hard: true });
+  switch (effect.kind) {
+    case "packages":
+      return runtime(effect.action === "install" ? `installs ${effect.names.join(", ")}` : `${effect.action}s packages`);
+    case "user":
+    case "group":
+      return runtime(`makes the ${effect.kind} ${effect.name}`);
+    case "setting":
+      return /^(npm|git|yarn|pnpm|maven|gradle|version|probe)/.test(effect.of)
+        ? { place: "build", because: `sets ${effect.of} for the build tools`, hard: false }
+        : runtime(`sets ${effect.of}`);
+    case "read":
+    case "network":
+      return NEUTRAL;
+    case "write":
+      if (effect.from !== undefined && regions.isBuildPath(effect.from)) return build("it works on what the build made");
+      if (regions.isRuntimeDirectory(effect.path)) return runtime(`makes ${effect.path} for the running container`);
+      if (regions.isBuildPath(effect.path)) return build("it works on the sources or on what the build made");
+      if (regions.isScratch(effect.path)) return { place: "build", because: "temporary files and caches of the build", hard: false };
+      if (needsDownload(command) && !scope.isSystemFolder(effect.path) && !hasGlob(effect.path)) {
+        return build(`${effect.path} is made in the build stage and copied`);
+      }
+      return runtime(`makes ${effect.path}`);
+    case "remove":
+      if (regions.isBuildPath(effect.path)) return build("it removes files of the build");
+      return regions.isScratch(effect.path)
+        ? { place: "neutral", because: "", hard: false }
+        : runtime(`removes ${effect.path}`);
+    case "chmod":
+    case "chown":
+      if (regions.buildDirectories.includes(effect.path)) {
+        return { place: "runtime", because: `sets the ${effect.kind === "chmod" ? "mode" : "owner"} of ${effect.path}`, hard: false };
+      }
+      if (regions.isRuntimeDirectory(effect.path)) return runtime(`sets up ${effect.path}`);
+      if (regions.isBuildPath(effect.path)) return build("it works on the sources or on what the build made");
+      return regions.isScratch(effect.path) ? NEUTRAL : runtime(`sets up ${effect.path}`);
+  }
+}
+
+/** Is the file made by a download or an unpacking, which needs programs that a slim image lacks? */
+function needsDownload(command: ModelledCommand): boolean {
+  return (
+    command.effects.some((effect) => effect.kind === "network") ||
+    /^(tar|unzip|gunzip|curl|wget|git)$/.test(command.invocation.program)
+  );
+}
+
+function producesOf(command: ModelledCommand, scope: PartScope): Part["produces"] {
+  return command.effects.flatMap((effect) => {
+    if (effect.kind !== "write" || scope.regions.isBuildPath(effect.path) || scope.regions.isScratch(effect.path)) return [];
+    return [{ path: effect.path, what: effect.what }];
+  });
+}
+
+function installing(command: ModelledCommand): readonly Extract<Effect, { kind: "packages" }>[] {
+  return command.effects.filter(
+    (effect): effect is Extract<Effect, { kind: "packages" }> => effect.kind === "packages" && effect.action === "install",
+  );
+}
+
+function isIndexWork(part: Part): boolean {
+  const effects = part.units.flatMap((unit) => unit.commands.flatMap((command) => command.effects));
+  return (
+    effects.length > 0 &&
+    effects.every((effect) => effect.kind === "packages" && (effect.action === "update" || effect.action === "clean" || effect.action === "remove"))
+  );
+}
+
+interface Trimmed {
+  /** null = as written */
+  readonly text: string | null;
+  readonly kept: readonly string[];
+  readonly left: readonly string[];
+}
+
+/** Cuts the packages of the build out of an install command, every other byte kept. */
+function trimInstall(units: readonly ModelledUnit[], command: ModelledCommand, scope: PartScope): Trimmed {
+  const [first] = units;
+  const last = units.at(-1);
+  if (!first || !last) return { text: null, kept: [], left: [] };
+  const start = first.span.start;
+  const text = scope.source.slice(start, last.span.end);
+  const kept: string[] = [];
+  const left: string[] = [];
+  const edits: { start: number; end: number; text: string }[] = [];
+  const words = parseShell(text.replaceAll(/\\\r?\n/g, (match) => " ".repeat(match.length)), {
+    cwd: known("/"),
+    env: new Map(),
+  }).commands.flatMap((one) => [...one.argv]);
+  for (const effect of installing(command)) {
+    const virtual = effect.virtual !== undefined;
+    for (const name of effect.names) {
+      const decision = virtual ? { keep: false, as: null } : keepPackage(effect, name, scope);
+      if (decision.keep && decision.as === null) {
+        kept.push(name);
+        continue;
+      }
+      const word = words.find((one) => one.text.replaceAll(/["']/g, "") === name || one.text.startsWith(`${name}=`));
+      if (!word) {
+        kept.push(name);
+        continue;
+      }
+      if (decision.as !== null) {
+        kept.push(decision.as);
+        left.push(name);
+        edits.push({ start: word.span.start, end: word.span.end, text: decision.as });
+      } else {
+        left.push(name);
+        edits.push({ ...wholeWord(text, word.span.start, word.span.end), text: "" });
+      }
+    }
+  }
+  if (edits.length === 0) return { text: null, kept, left };
+  let trimmed = text;
+  for (const edit of [...edits].sort((one, other) => other.start - one.start)) {
+    trimmed = trimmed.slice(0, edit.start) + edit.text + trimmed.slice(edit.end);
+  }
+  return { text: trimmed, kept, left };
+}
+
+/** The word with the blanks (and the continuation, when it stood alone on its line) in front of it. */
+function wholeWord(text: string, start: number, end: number): { start: number; end: number } {
+  const before = /(?:[ \t]*\\\r?\n)?[ \t]*$/.exec(text.slice(0, start))?.[0] ?? "";
+  return { start: start - before.length, end };
+}
+
+function keepPackage(
+  effect: Extract<Effect, { kind: "packages" }>,
+  name: string,
+  scope: PartScope,
+): { keep: boolean; as: string | null } {
+  const { manager } = effect;
+  if (scope.isNeeded(name)) return { keep: true, as: null };
+  const jre = jrePackage(manager, name);
+  if (jre !== null && scope.isNeeded("java")) return { keep: true, as: jre === name ? null : jre };
+  const library = runtimeLibrary(manager, name);
+  if (library !== null) return { keep: true, as: library };
+  switch (classifyPackage(manager, name)) {
+    case "build":
+      // Headers whose library is not known keep the library in the image.
+      return { keep: /-(dev|devel)$/.test(name), as: null };
+    case "ambiguous":
+      return { keep: scope.mayCall(name) || !/^(python3?|git|unzip|zip|tar)$/.test(name), as: null };
+    default:
+      return { keep: true, as: null };
+  }
+}

@@ -1,0 +1,29 @@
+/** The page of a code, as `dfsplit explain CODE` prints it. */
+import type { Page } from "../findings/catalogue.js";
+import type { Colours } from "./colours.js";
+
+const KINDS: Readonly<Record<Page["kind"], string>> = {
+  invalid: "the file could not be read, parsed or written (exit code 2)",
+  unchanged: "there is nothing to do, and the file is left as it is",
+  refused: "the file is left alone, because a rewrite could not be shown to be safe",
+  note: "a note on a rewrite",
+};
+
+export function formatPage(code: string, page: Page, paint: Colours): string {
+  const indent = (text: string): string => text.replace(/^/gm, "    ");
+  return [
+    paint.bold(code),
+    `${page.kind}: ${KINDS[page.kind]}`,
+    "",
+    page.meaning,
+    "",
+    "Example:",
+    "",
+    indent(page.example),
+    "",
+    "What to do:",
+    "",
+    indent(page.advice),
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,167 @@
+/**
+ * What a compiled JVM program needs of the system beside its own jar: a JDK where it compiles or
+ * attaches at run time (named `javac`), programs that it starts by a literal name, fonts where it
+ * draws. Read from main sources and build files; `certain` is false where only a library suggests it.
+ */
+import { basename } from "node:path/posix";
+import type { ImageTree } from "../../model/types.js";
+import type { Toolchain } from "../types.js";
+import { lineOf, scanProject } from "./scan.js";
+
+/** Programs of the JDK that a JRE lacks (keytool and rmiregistry are in both). */
+export const jdkTools: readonly string[] = [
+  "javac",
+  "jshell",
+  "jar",
+  "jarsigner",
+  "javadoc",
+  "javap",
+  "jcmd",
+  "jconsole",
+  "jdb",
+  "jdeps",
+  "jhsdb",
+  "jinfo",
+  "jlink",
+  "jmap",
+  "jpackage",
+  "jps",
+  "jstack",
+  "jstat",
+  "jstatd",
+];
+
+/** Packages and calls that only the modules of a JDK bring. */
+const compilerUse: readonly { readonly pattern: RegExp; readonly because: string }[] = [
+  {
+    pattern:
+      /\bToolProvider\s*\.\s*getSystem(?:JavaCompiler|DocumentationTool)|ToolProvider::getSystemJavaCompiler/,
+    because: "compiles Java at run time (javax.tools.ToolProvider)",
+  },
+  {
+    pattern: /^\s*import\s+(?:static\s+)?com\.sun\.tools\.attach\b/m,
+    because: "attaches to a JVM (com.sun.tools.attach)",
+  },
+  {
+    pattern: /^\s*import\s+(?:static\s+)?com\.sun\.(?:tools|source)\./m,
+    because: "uses the compiler's own classes (com.sun.tools)",
+  },
+  { pattern: /^\s*import\s+(?:static\s+)?com\.sun\.jdi\b/m, because: "debugs another JVM (com.sun.jdi)" },
+  { pattern: /^\s*import\s+(?:static\s+)?jdk\.jshell\b/m, because: "runs JShell" },
+  {
+    pattern: /^\s*import\s+(?:static\s+)?sun\.(?:tools|jvmstat|jvm\.hotspot)\./m,
+    because: "uses classes of the JDK's tools",
+  },
+];
+
+/** Libraries that compile Java through javax.tools when they run, by the artifact's name. */
+const compilingLibraries: readonly {
+  readonly artifact: string;
+  readonly certain: boolean;
+  readonly because: string;
+}[] = [
+  { artifact: "joor", certain: false, because: "jOOR's Reflect.compile uses javax.tools" },
+  { artifact: "joor-java-8", certain: false, because: "jOOR's Reflect.compile uses javax.tools" },
+  {
+    artifact: "java-runtime-compiler",
+    certain: true,
+    because: "net.openhft:java-runtime-compiler uses javax.tools",
+  },
+  { artifact: "InMemoryJavaCompiler", certain: true, because: "it is a wrapper of javax.tools" },
+  { artifact: "compile-testing", certain: false, because: "compile-testing uses javax.tools" },
+  { artifact: "byte-buddy-agent", certain: false, because: "byte-buddy-agent attaches to the running JVM" },
+  { artifact: "arthas-spring-boot-starter", certain: false, because: "Arthas attaches to the running JVM" },
+  { artifact: "jetty-runner", certain: true, because: "jetty-runner compiles JSPs with the JDK's compiler" },
+];
+
+/** Libraries that draw text, by the artifact's name. */
+const drawingLibraries =
+  /\b(jasperreports(?:-fonts|-functions)?|jfreechart|flying-saucer-[\w-]+|openhtmltopdf-[\w-]+|itextpdf|html2pdf|openpdf|pdfbox|kaptcha|easy-captcha|poi-ooxml|easyexcel|batik-[\w-]+|fop|xchart|birt-[\w-]+|thumbnailator|docx4j[\w-]*|plantuml)\b/;
+
+const drawing = /^\s*import\s+java\.awt\.(?:Font|Graphics|Graphics2D|FontMetrics|\*|font\.|geom\.)/m;
+
+/** The first literal of a call that starts a program. */
+const starts =
+  /(?:\.exec\s*\(\s*|new\s+ProcessBuilder\s*\(\s*|ProcessBuilder\s*\(\s*|\.command\s*\(\s*|CommandLine\.parse\s*\(\s*|new\s+CommandLine\s*\(\s*)(?:new\s+String\s*\[\s*\]\s*\{\s*|(?:Arrays\.asList|List\.of|listOf|arrayOf)\s*\(\s*)?"((?:[^"\\]|\\.)*)"/g;
+
+const shells = new Set(["sh", "bash", "/bin/sh", "/bin/bash", "cmd", "cmd.exe", "cmd /c", "powershell"]);
+
+type Program = ReturnType<Toolchain["programs"]>[number];
+
+function startedPrograms(text: string, path: string): readonly Program[] {
+  const found: Program[] = [];
+  for (const match of text.matchAll(starts)) {
+    const words = (match[1] ?? "").trim().split(/\s+/);
+    const program = words[0] ?? "";
+    if (
+      !/^[\w./+-]+$/.test(program) ||
+      /^(cmd|cmd\.exe|powershell|explorer|open|taskkill|select|insert|update|delete|create)$/i.test(program)
+    )
+      continue;
+    const where = `${basename(path)}:${lineOf(text, match.index)}`;
+    if (shells.has(program)) {
+      // `sh -c "git log"`: the text for the shell is the literal after -c.
+      const rest = text.slice(match.index + match[0].length, match.index + match[0].length + 200);
+      const inner = /^\s*,\s*"-l?c"\s*,\s*"\s*([\w./-]+)/.exec(rest)?.[1];
+      found.push({ name: program, because: `${where} starts it`, certain: true });
+      if (inner !== undefined)
+        found.push({ name: inner, because: `${where} starts it through a shell`, certain: true });
+    } else if (program === "java") {
+      found.push({ name: "java", because: `${where} starts it`, certain: true });
+    } else found.push({ name: program, because: `${where} starts it`, certain: true });
+  }
+  return found;
+}
+
+/** A dependency by its artifact's name, in a POM or a Gradle file. */
+function declares(text: string, artifact: string): boolean {
+  const name = artifact.replace(/[.+]/g, "\\$&");
+  return new RegExp(`<artifactId>${name}</artifactId>|[:"']${name}[:"']`).test(text);
+}
+
+export function runtimePrograms(directory: string, tree: ImageTree): readonly Program[] {
+  const scan = scanProject(directory, tree);
+  const found: Program[] = [];
+  for (const { path, text } of scan.sources) {
+    for (const { pattern, because } of compilerUse) {
+      if (pattern.test(text))
+        found.push({ name: "javac", because: `${basename(path)} ${because}`, certain: true });
+    }
+    if (drawing.test(text)) {
+      found.push({
+        name: "fontconfig",
+        because: `${basename(path)} draws with java.awt, which reads the fonts of the system`,
+        certain: false,
+      });
+    }
+    found.push(...startedPrograms(text, path));
+  }
+  for (const { path, text } of scan.buildFiles) {
+    for (const { artifact, certain, because } of compilingLibraries) {
+      if (declares(text, artifact))
+        found.push({ name: "javac", because: `${basename(path)}: ${because}`, certain });
+    }
+    const draws = drawingLibraries.exec(text);
+    if (draws !== null) {
+      found.push({
+        name: "fontconfig",
+        because: `${basename(path)}: ${draws[1] ?? ""} draws text, which reads the fonts of the system`,
+        certain: false,
+      });
+    }
+  }
+  const page = scan.paths.find((path) => /\.jspx?$/.test(path));
+  if (page !== undefined) {
+    found.push({
+      name: "javac",
+      because: `${basename(page)} is compiled when it is first asked for`,
+      certain: true,
+    });
+  }
+  const unique = new Map<string, Program>();
+  for (const program of found) {
+    const known = unique.get(program.name);
+    if (known === undefined || (!known.certain && program.certain)) unique.set(program.name, program);
+  }
+  return [...unique.values()];
+}

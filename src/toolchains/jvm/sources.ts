@@ -1,0 +1,127 @@
+/**
+ * What a file or folder directly below a JVM build is for. By convention: sources, build files
+ * and repository furniture are build-only, files that a framework reads from the working
+ * directory are runtime. Everything else is decided by whether the main sources mention it;
+ * where they read files whose names they compute, or could not all be read, it is unknown.
+ */
+import { basename, join } from "node:path/posix";
+import type { ImageTree } from "../../model/types.js";
+import type { Purpose } from "../types.js";
+import { literals, scanProject, type Scan } from "./scan.js";
+
+/** Files and folders of the build itself. */
+const ofTheBuild: readonly RegExp[] = [
+  /^(pom\.xml|pom\.yml|dependency-reduced-pom\.xml|\.mvn|\.flattened-pom\.xml|maven-settings.*\.xml|settings\.xml)$/,
+  /^(build|settings|init)\.gradle(\.kts)?$|^.*\.gradle(\.kts)?$|^gradle$|^gradle\.properties$|^\.gradle$|^buildSrc$|^build-logic$/,
+  /^(mvnw|gradlew)(\.cmd|\.bat)?$|^(target|build|out)$|^build\.(sbt|xml|sc)$|^ivy.*\.xml$|^(WORKSPACE|BUILD)(\.bazel)?$/,
+  /^(Dockerfile|Containerfile)([.-].*)?$|^.*\.Dockerfile$|^\.dockerignore$|^\.git.*$/,
+];
+
+/** Furniture of a repository, which no program reads unless its sources name it. */
+const furniture: readonly RegExp[] = [
+  // containers and deployment
+  /^(docker-)?compose.*\.ya?ml$|^(docker|k8s|kubernetes|helm|charts?|terraform|deploy|deployment|deployments|manifests|ansible|infra|openshift)$/i,
+  /^(Tiltfile|Procfile)$|^(skaffold|fly|app|render|cloudbuild|buildspec|manifest|appveyor|heroku)\.(ya?ml|toml|json)$|^system\.properties$|^.*\.tf$|^Vagrantfile$/,
+  // repository furniture
+  /^\.github$|^\.gitlab.*$|^\.circleci$|^\.travis\.yml$|^azure-pipelines.*\.ya?ml$|^Jenkinsfile.*$|^bitbucket-pipelines\.yml$|^\.drone\.yml$|^\.semaphore$|^\.jenkins$|^codecov\.yml$|^\.codecov\.yml$/,
+  /^(README|LICEN[CS]E|NOTICE|CHANGELOG|CHANGES|CONTRIBUTING|CODE_OF_CONDUCT|SECURITY|AUTHORS|MAINTAINERS|CODEOWNERS|HISTORY|TODO|HELP|UPGRADING|INSTALL)(\..*)?$/i,
+  /^.*\.(md|adoc|asciidoc|rst|iml|ipr|iws)$|^(docs?|documentation|screenshots?|\.adr)$/i,
+  /^\.(idea|vscode|settings|classpath|project|factorypath|editorconfig|java-version|sdkmanrc|tool-versions|nvmrc|prettierrc.*|eslintrc.*|pre-commit-config\.yaml|husky|devcontainer|run|fleet|DS_Store|attach_pid\d+|checkstyle|springBeans|apt_generated|lift\.toml|snyk|renovaterc.*|dependabot|yo-rc\.json|yo-resolve|jhipster|lintstagedrc.*|mergify\.yml|trivyignore|openapi-generator-ignore|sonarcloud\.properties)$/,
+  /^(checkstyle|pmd|spotbugs|findbugs|sonar-project|detekt|license-header|formatter|eclipse.*|intellij.*|ruleset|lombok)[\w-]*\.(xml|properties|ya?ml|txt|config)$|^lombok\.config$|^(checkstyle|codestyle|code-style)$/,
+  /^Makefile$|^makefile$|^justfile$|^Taskfile\.ya?ml$|^renovate\.json5?$|^(qodana|jitpack|sonar-project)\.(ya?ml|properties)$|^.*\.postman_collection\.json$|^(postman|jmeter|gatling|k6)$/i,
+  // a front end that the build compiles
+  /^(package(-lock)?\.json|yarn\.lock|pnpm-lock\.yaml|node_modules|node|tsconfig.*\.json|webpack.*|vite\.config\..*|angular\.json|jest\..*|karma\..*|babel\.config\..*|postcss\.config\..*|tailwind\.config\..*|\.npmrc|\.yarnrc.*|\.browserslistrc|cypress.*|playwright.*)$/,
+];
+
+/** Files that frameworks read from the working directory without being told. */
+const readByFrameworks: readonly RegExp[] = [
+  // Spring Boot, "External Application Properties": ./ and ./config/; bootstrap files of Spring Cloud
+  /^(application|bootstrap)([-\w]*)?\.(ya?ml|properties)$/,
+  // logging libraries and their common file names beside the program
+  /^(logback|log4j2?)([-\w]*)?\.(xml|ya?ml|properties|json|groovy)$/,
+  /^(hazelcast|ehcache|infinispan|newrelic|rebel|applicationinsights|elasticapm)([-\w]*)?\.(xml|ya?ml|properties|json)$/,
+];
+
+/** Libraries that read `.env` from the working directory. */
+const dotenv = /quarkus|dotenv/i;
+
+const toolConfig =
+  /^(checkstyle|pmd|spotbugs|findbugs|detekt|codestyle|formatter|licen[cs]e|eclipse|intellij|idea|sonar|ide|ktlint|spotless|owasp)\b/i;
+
+/** Reads of files whose names are computed. */
+const computedReads =
+  /\b(?:new\s+(?:File|FileInputStream|FileReader|FileSystemResource|RandomAccessFile)|File|Paths\.get|Path\.of|Path|FileSystemResource|Files\.\w+)\s*\(\s*(?!["'\s])[\w.]/;
+
+function escaped(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** Does a literal or a setting of the program name this entry as a path below the working directory? */
+function mentioned(name: string, directory: string, scan: Scan): boolean {
+  const entry = escaped(name);
+  const here = escaped(directory === "/" ? "/" : `${directory}/`);
+  const relative = new RegExp(`^(?:file:)?(?:\\./)*${entry}(?:/|$)|(?:${here}|\\./)${entry}(?:/|$)`);
+  // `"/data"` is an address of the web or of the class path, unless user.dir is put in front of it.
+  const rooted = new RegExp(`^/${entry}(?:/|$)`);
+  const inText = new RegExp(
+    `(?:^|[\\s=:"'>,(])(?:file:)?(?:${here}|(?:\\./)*)${entry}(?:/|["'<\\s,)]|$)`,
+    "m",
+  );
+  return (
+    scan.sources.some(({ text }) => {
+      if (!text.includes(name)) return false;
+      const prefixed = text.includes("user.dir");
+      return literals(text).some((literal) => relative.test(literal) || (prefixed && rooted.test(literal)));
+    }) || scan.resources.some(({ text }) => text.includes(name) && inText.test(text))
+  );
+}
+
+function hasBuildFile(path: string, tree: ImageTree): boolean {
+  return ["pom.xml", "build.gradle", "build.gradle.kts", "package.json", "build.sbt"].some(
+    (file) => tree.kind(join(path, file)) === "file",
+  );
+}
+
+/** A folder of modules: every folder in it is one. */
+function holdsModules(path: string, tree: ImageTree): boolean {
+  const entries = tree.entries(path) ?? [];
+  const folders = entries.filter((name) => tree.kind(join(path, name)) === "directory");
+  return (
+    folders.length > 0 &&
+    folders.length === entries.length &&
+    folders.every((name) => hasBuildFile(join(path, name), tree))
+  );
+}
+
+function configFolder(path: string, tree: ImageTree): Purpose | null {
+  const entries = tree.entries(path);
+  if (entries === null) return null;
+  return entries.length > 0 && entries.every((name) => toolConfig.test(name)) ? "build-only" : "runtime";
+}
+
+export function sourcePurpose(path: string, directory: string, tree: ImageTree): Purpose {
+  const name = basename(path);
+  const scan = scanProject(directory, tree);
+  const folder = tree.kind(path) === "directory";
+  if (name === "src" && folder) {
+    // `new File("src/main/resources/keys.json")` works where the sources lie beside the program.
+    return scan.sources.some(({ text }) =>
+      literals(text).some((literal) => /^(file:)?(\.\/|\/?app\/|\/)?src\/main\//.test(literal)),
+    )
+      ? "runtime"
+      : "build-only";
+  }
+  if (!folder && readByFrameworks.some((pattern) => pattern.test(name))) return "runtime";
+  if (folder && (name === "config" || name === "conf")) return configFolder(path, tree) ?? "unknown";
+  if (name === ".env") {
+    if (scan.buildFiles.some(({ text }) => dotenv.test(text)) || mentioned(name, directory, scan))
+      return "runtime";
+    return scan.complete ? "build-only" : "unknown";
+  }
+  if (ofTheBuild.some((pattern) => pattern.test(name))) return "build-only";
+  if (folder && (hasBuildFile(path, tree) || holdsModules(path, tree))) return "build-only";
+  if (mentioned(name, directory, scan)) return "runtime";
+  if (furniture.some((pattern) => pattern.test(name))) return "build-only";
+  if (!scan.complete || scan.sources.some(({ text }) => computedReads.test(text))) return "unknown";
+  return "build-only";
+}

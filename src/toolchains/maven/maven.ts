@@ -1,0 +1,20 @@
+/** The Maven toolchain: what mvn and the Maven wrapper do in a build, and what their projects need at run time. */
+import { runtimePrograms } from "../jvm/jdk.js";
+import { launchJava } from "../jvm/java.js";
+import { sourcePurpose } from "../jvm/sources.js";
+import type { Toolchain } from "../types.js";
+import { mavenLaunch } from "./launch.js";
+import { mavenStep } from "./step.js";
+
+export const maven: Toolchain = {
+  name: "maven",
+  title: "Maven",
+  summary: "mvn and ./mvnw: jar, war, Spring Boot, shade, assembly, Quarkus, Micronaut, modules and profiles",
+  family: "jvm",
+  buildPrograms: ["mvn", "mvnw", "mvnd"],
+  step: mavenStep,
+  launch: (command, tree) => mavenLaunch(command, tree) ?? launchJava(command, tree),
+  purpose: sourcePurpose,
+  application: () => null,
+  programs: runtimePrograms,
+};

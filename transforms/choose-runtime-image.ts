@@ -1,0 +1,121 @@
+/**
+ * The base image of the runtime stage: the slimmer counterpart of the build's image where it has
+ * everything that the container needs, else the same image once more. A reference given by hand
+ * is taken as it is, and makes the rewrite one to review.
+ */
+import { runtimeCounterpart } from "../src/images/counterpart.js";
+import { lookupImage } from "../src/images/lookup.js";
+import type { BaseImage } from "../src/images/types.js";
+import { baseName } from "../src/model/paths.js";
+import type { Note } from "../src/findings/types.js";
+import { lackingIn } from "../src/plan/lacking.js";
+import { providedByFile } from "../src/plan/providers.js";
+import { withVariables } from "../src/plan/reference-text.js";
+import { refined, refuse, type Analysis, type Plan, type Refined, type RuntimeFrom, type Transform } from "../src/plan/types.js";
+import { stageNames } from "./name-build-stage.js";
+
+const NAME = "choose-runtime-image";
+
+interface Choice {
+  readonly image: string;
+  readonly reference: string | null;
+  readonly same: boolean;
+  readonly because: string;
+  readonly notes: readonly Note[];
+}
+
+function apply(plan: Plan, analysis: Analysis): Refined {
+  const from = analysis.dockerfile.stages[0]?.from;
+  if (!from) return refuse("no-from", "the file has no FROM", null);
+  const { base, reference } = analysis.model;
+  if (base.known && base.value.onbuild) {
+    return refuse("onbuild-base", `${base.value.reference} builds in ONBUILD triggers, which would run again in a second stage`, from.line);
+  }
+  const choice = choose(plan, analysis, from.image.text);
+  const missing = missingPrograms(choice, analysis);
+  if (missing) return refuse("program-without-provider", missing, analysis.start?.line ?? null);
+  const alias = stageNames(from.alias?.text ?? null, plan.buildName !== "build" && plan.buildName === from.alias?.text).runtime;
+  const runtimeFrom: RuntimeFrom = {
+    image: choice.image,
+    reference: choice.reference,
+    base: choice.same ? base : choice.reference === null ? { known: false, because: "not resolved" } : lookupImage(choice.reference),
+    alias: plan.buildName === from.alias?.text ? null : alias,
+    platform: from.platform !== null && !/\$\{?BUILDPLATFORM/.test(from.platform) ? from.platform : null,
+    same: choice.same,
+  };
+  return refined({
+    ...plan,
+    runtimeFrom,
+    notes: [...plan.notes, ...choice.notes],
+    gains: choice.same
+      ? plan.gains
+      : [...plan.gains, `the runtime image is ${choice.reference ?? choice.image} instead of ${reference.known ? reference.value : from.image.text}`],
+    decisions: [
+      ...plan.decisions,
+      { line: null, instruction: `FROM ${choice.image}`, placement: "new", transform: NAME, because: choice.because },
+    ],
+  });
+}
+
+function choose(plan: Plan, analysis: Analysis, written: string): Choice {
+  const { options, model } = analysis;
+  const reference = model.reference.known ? model.reference.value : null;
+  const same = (because: string, notes: readonly Note[] = []): Choice => ({ image: written, reference, same: true, because, notes });
+  if (options.runtimeImage !== null) {
+    return {
+      image: options.runtimeImage,
+      reference: options.runtimeImage,
+      same: false,
+      because: "given with --runtime-image",
+      notes: [],
+    };
+  }
+  if (options.keepImage) return same("--keep-image: the runtime stage stays on the build's image");
+  if (!model.base.known) return same(`the same image: ${model.base.because}`);
+  if (plan.pinned !== null) return same(`the same image: ${plan.pinned}`);
+  const installsPackages = plan.imagePrograms.some(({ name }) => /^(apt(-get)?|apk|yum|dnf|microdnf|zypper)$/.test(name));
+  const counterpart = runtimeCounterpart(model.base.value, { installsPackages });
+  if (!counterpart.known) return same(`the same image: ${counterpart.because}`);
+  const slim = lookupImage(counterpart.value.reference);
+  if (!slim.known) return same(`the same image: ${slim.because}`);
+  const lacking = lackingIn(slim.value, plan, analysis);
+  if (lacking !== null) {
+    const note: Note = {
+      code: "runtime-image-kept",
+      message: `the runtime stage stays on ${reference ?? written}: ${counterpart.value.reference} lacks ${lacking}`,
+      line: null,
+      weight: "info",
+    };
+    return same(note.message, [note]);
+  }
+  const image = withVariables(written, reference ?? written, counterpart.value.reference, model.globals);
+  if (image === null) return same("the same image: its counterpart cannot be written with the variables of FROM");
+  return { image, reference: counterpart.value.reference, same: false, because: counterpart.value.because, notes: [] };
+}
+
+/** With another image every program needs a provider that is known; on the same image it is the original's own affair. */
+function missingPrograms(choice: Choice, analysis: Analysis): string | null {
+  const { base } = analysis.model;
+  if (!choice.same || !base.known) return null;
+  for (const { need } of analysis.needs.needs) {
+    if (need.kind !== "program" || providedByFile(analysis.model, need.name)) continue;
+    if (knownToLack(base.value, baseName(need.name))) {
+      return `${need.name} is needed (${need.because}), and neither ${base.value.reference} nor the file provides it`;
+    }
+  }
+  return null;
+}
+
+function knownToLack(image: BaseImage, program: string): boolean {
+  return /^(java|node|npm|npx|yarn|pnpm)$/.test(program) && image.has(program) === "no";
+}
+
+export const chooseRuntimeImage: Transform = {
+  name: NAME,
+  summary: "Chooses the runtime base image: the slimmer counterpart, or the same image",
+  default: true,
+  required: true,
+  safety: "safe",
+  example: { before: "FROM maven:3.9-eclipse-temurin-17", after: "FROM eclipse-temurin:17-jre" },
+  apply,
+};

@@ -1,0 +1,263 @@
+/**
+ * Whatever the container needs from the build becomes a COPY --from=build: the artifact, what has
+ * to lie beside it, the parts of an interpreted application, files that the build put into the
+ * system. Refuses a path without a producer.
+ */
+import type { Note } from "../src/findings/types.js";
+import { isWithin } from "../src/model/paths.js";
+import { allFromRuntime, resolveArtifact, type ArtifactScope } from "../src/plan/artifacts.js";
+import { insertCopies } from "../src/plan/insert.js";
+import { runtimeRun } from "../src/plan/runtime-run.js";
+import {
+  refined,
+  refuse,
+  type Analysis,
+  type ArtifactCopy,
+  type Plan,
+  type Refined,
+  type Transform,
+} from "../src/plan/types.js";
+
+const NAME = "copy-artifacts";
+
+interface Wanted {
+  readonly path: string;
+  readonly what: "file" | "directory";
+  readonly renamable: boolean;
+  readonly because: string;
+}
+
+function apply(plan: Plan, analysis: Analysis): Refined {
+  const scope = artifactScope(plan, analysis);
+  const wanted: Wanted[] = [];
+  const notes: Note[] = [];
+  const programs = [...plan.imagePrograms];
+  let usesBuild = false;
+  let fromBase: string | null = null;
+  for (const { need, line, script } of analysis.needs.needs) {
+    if (need.kind !== "path") continue;
+    if (insideApplication(need.path, analysis)) continue;
+    const found = resolveArtifact(need.path, scope);
+    switch (found.kind) {
+      case "refuse":
+        if (need.optional === true) break;
+        return refuse(found.code, found.message, line);
+      case "present":
+        break;
+      case "base":
+        if (need.optional === true) break;
+        if (analysis.regions.isBuildPath(need.path)) {
+          return refuse(
+            analysis.model.tree.known ? "command-not-produced" : "artifact-path-unknown",
+            `${need.path} is needed (${need.because}), and nothing in the build is known to make it`,
+            line,
+          );
+        }
+        fromBase ??= need.path;
+        break;
+      case "copy": {
+        const problem = unreachable(found.path, analysis);
+        if (problem) return refuse(problem.code, problem.message, line);
+        if (found.entry?.by === "step") usesBuild = true;
+        if (found.entry?.by === "command" && found.entry.from !== undefined) usesBuild = true;
+        wanted.push({
+          path: found.path,
+          what: found.what,
+          renamable: found.renamable && script === null && line !== null,
+          because: need.because,
+        });
+        for (const companion of found.companions) {
+          wanted.push({ path: companion, what: "directory", renamable: false, because: `lies beside ${found.path}` });
+        }
+        if (found.doubt !== null) {
+          notes.push({ code: "artifact-unproven", message: found.doubt, line, weight: "review" });
+        }
+      }
+    }
+  }
+  const { application } = analysis;
+  if (application) {
+    for (const { path, because } of application.keep) {
+      if (allFromRuntime(path, scope)) continue;
+      wanted.push({ path, what: isFile(path, analysis) ? "file" : "directory", renamable: false, because });
+      usesBuild = true;
+    }
+  }
+  wanted.push(...placedByBuild(analysis));
+  wanted.push(...leftovers(analysis, scope));
+  if (!usesBuild) {
+    return refuse("build-output-unused", "the container's command uses nothing that the build makes", null);
+  }
+  const copies = toCopies(wanted, analysis);
+  const hidden = hiddenByMount(copies, analysis);
+  if (hidden !== null) return refuse("compose-mounts-sources", hidden, null);
+  const mixed = copies.find((copy) => analysis.model.ledger.ownerOf(copy.from).mixed && copy.what === "directory");
+  if (mixed) {
+    notes.push({
+      code: "owners-differ",
+      message: `files below ${mixed.from} belong to different users; the copy gives all of them to ${mixed.owner}`,
+      line: null,
+      weight: "review",
+    });
+  }
+  const runtime = insertCopies(plan, copies, analysis);
+  return refined({
+    ...plan,
+    runtime,
+    copies,
+    notes: [...plan.notes, ...notes],
+    imagePrograms: programs,
+    pinned: plan.pinned ?? (fromBase === null ? null : `${fromBase} can only come from the base image`),
+    decisions: [
+      ...plan.decisions,
+      ...copies.map((copy) => ({
+        line: null,
+        instruction: `COPY --from=${plan.buildName} ${copy.from}`,
+        placement: "new" as const,
+        transform: NAME,
+        because: copy.because,
+      })),
+    ],
+  });
+}
+
+function artifactScope(plan: Plan, analysis: Analysis): ArtifactScope {
+  const build = new Set(plan.build.flatMap((item) => (item.kind === "new" ? [] : [item.instruction])));
+  const runtime = new Set(plan.runtime.flatMap((item) => (item.kind === "new" ? [] : [item.instruction])));
+  const facts = new Map(analysis.model.facts.map((fact) => [fact.instruction.index, fact]));
+  return {
+    model: analysis.model,
+    inBuild: (instruction) => build.has(instruction),
+    inRuntime: (instruction, path) => {
+      if (!runtime.has(instruction)) return false;
+      const fact = facts.get(instruction);
+      if (fact?.kind !== "run") return true;
+      const answer = runtimeRun(fact, analysis);
+      // The parts that stay in the build stage are cut out of the runtime's copy of the RUN.
+      return "refused" in answer || !(answer.produces ?? []).some((made) => isWithin(path, made.path) && made.path !== "/") || answer.where === "runtime";
+    },
+  };
+}
+
+/** Parts of the interpreted application are copied by its own list. */
+function insideApplication(path: string, analysis: Analysis): boolean {
+  return (analysis.application?.keep ?? []).some((entry) => isWithin(path, entry.path));
+}
+
+function isFile(path: string, analysis: Analysis): boolean {
+  const kind = analysis.model.tree.kind(path);
+  if (kind !== null) return kind === "file";
+  const [producer] = analysis.model.ledger.producers(path);
+  return producer?.what === "file";
+}
+
+/** What a RUN of the build put somewhere in the system on purpose: `cp -r dist/. /usr/share/nginx/html`. */
+function placedByBuild(analysis: Analysis): readonly Wanted[] {
+  const { ledger } = analysis.model;
+  const { regions } = analysis;
+  return ledger.entries.flatMap((entry) => {
+    if (entry.by !== "command" || entry.instruction > regions.lastBuild) return [];
+    if (regions.isBuildPath(entry.path) || regions.isScratch(entry.path)) return [];
+    const fact = analysis.model.facts.find((one) => one.instruction.index === entry.instruction);
+    if (fact?.kind !== "run") return [];
+    const answer = runtimeRun(fact, analysis);
+    if ("refused" in answer) return [];
+    const made = (answer.produces ?? []).some((one) => one.path === entry.path);
+    if (!made || entry.link === true) return [];
+    return [
+      {
+        path: entry.path,
+        what: entry.what === "file" ? ("file" as const) : ("directory" as const),
+        renamable: false,
+        because: `line ${fact.instruction.line} of the input puts it there`,
+      },
+    ];
+  });
+}
+
+/** Files of the context beside the build files that the program may read from its working directory. */
+function leftovers(analysis: Analysis, scope: ArtifactScope): readonly Wanted[] {
+  if (analysis.toolchain.family !== "jvm") return [];
+  const { tree, final } = analysis.model;
+  const directory = final.workdir.known ? final.workdir.value : null;
+  if (directory === null || !analysis.regions.isBuildPath(directory)) return [];
+  return (tree.entries(directory) ?? []).flatMap((name) => {
+    const path = directory === "/" ? `/${name}` : `${directory}/${name}`;
+    if (!analysis.regions.isBuildPath(path) || allFromRuntime(path, scope)) return [];
+    const purpose = analysis.toolchain.purpose(path, directory, tree);
+    if (purpose === "build-only") return [];
+    return [
+      {
+        path,
+        what: tree.kind(path) === "file" ? ("file" as const) : ("directory" as const),
+        renamable: false,
+        because: purpose === "runtime" ? "read from the working directory at run time" : "not shown to be useless at run time",
+      },
+    ];
+  });
+}
+
+/** A path that is in no layer of the build stage, or that a VOLUME discards. */
+function unreachable(path: string, analysis: Analysis): { readonly code: string; readonly message: string } | null {
+  for (const fact of analysis.model.facts) {
+    const { instruction } = fact;
+    if (instruction.keyword === "VOLUME") {
+      const under = instruction.values.find((value) => value.text.startsWith("/") && isWithin(path, value.text));
+      if (under) return { code: "artifact-under-volume", message: `${path} lies under the volume ${under.text}` };
+    }
+    if (instruction.keyword === "RUN") {
+      for (const flag of instruction.flags) {
+        const target = /(?:^|,)(?:target|dst|destination)=([^,]+)/.exec(flag.value ?? "")?.[1];
+        if (flag.name === "mount" && target !== undefined && target.startsWith("/") && isWithin(path, target)) {
+          return { code: "artifact-in-cache-mount", message: `${path} lies in a mount of line ${instruction.line}, which is in no layer` };
+        }
+      }
+    }
+  }
+  return null;
+}
+
+/** A compose service that mounts a folder of the host over what is copied hides it. */
+function hiddenByMount(copies: readonly ArtifactCopy[], analysis: Analysis): string | null {
+  for (const service of analysis.services) {
+    for (const { source, target } of service.mounts) {
+      const copy = copies.find(({ to }) => to !== target && isWithin(to, target));
+      if (copy) {
+        return `${service.file}: the service ${service.name} mounts ${source} over ${target}, which hides ${copy.to}`;
+      }
+    }
+  }
+  return null;
+}
+
+function toCopies(wanted: readonly Wanted[], analysis: Analysis): readonly ArtifactCopy[] {
+  const unique = new Map<string, Wanted>();
+  for (const one of wanted) {
+    const before = unique.get(one.path);
+    unique.set(one.path, before ? { ...before, renamable: before.renamable && one.renamable } : one);
+  }
+  const all = [...unique.values()];
+  return all
+    .filter((one) => !all.some((other) => other !== one && other.what === "directory" && other.path !== one.path && isWithin(one.path, other.path)))
+    .map((one) => ({
+      from: one.path,
+      to: one.path,
+      what: one.what,
+      owner: analysis.model.ledger.ownerOf(one.path).owner,
+      renamable: one.renamable,
+      because: one.because,
+    }));
+}
+
+export const copyArtifacts: Transform = {
+  name: NAME,
+  summary: "Copies what the container needs from the build stage",
+  default: true,
+  required: true,
+  safety: "safe",
+  example: {
+    before: 'RUN mvn package\nCMD ["java", "-jar", "target/app.jar"]',
+    after: 'COPY --from=build /app/target/app.jar app.jar\nCMD ["java", "-jar", "app.jar"]',
+  },
+  apply,
+};
