@@ -149,7 +149,6 @@ function usesVariable(analysis: Analysis, names: readonly string[]): boolean {
 function placeWorkdir(instruction: Instruction, analysis: Analysis, beforeBuild: boolean): Answer {
   const later = stageInstructions(analysis).filter((one) => one.index > instruction.index);
   const next = later.find((one) => one.keyword === "WORKDIR");
-  const relativeNext = next !== undefined && !next.body.text.trim().replace(/^["']/, "").startsWith("/") && !/^\$/.test(next.body.text.trim());
   const span = later.filter((one) => next === undefined || one.index < next.index);
   const usedAtRuntime = span.some((one) => {
     if (one.keyword === "RUN" || one.keyword === "COPY" || one.keyword === "ADD") {
@@ -166,10 +165,27 @@ function placeWorkdir(instruction: Instruction, analysis: Analysis, beforeBuild:
     }
     return false;
   });
-  const runtime = next === undefined || usedAtRuntime || relativeNext;
-  if (runtime && beforeBuild) return { where: "both", because: "working directory of the build and of the container" };
-  if (runtime) return { where: "runtime", because: "working directory of the container" };
+  const runtime = next === undefined || usedAtRuntime;
+  // The first one of the runtime stage cannot lean on a WORKDIR that stays behind, or on the old base image's.
+  const text = runtime && isRelative(instruction) ? absoluteWorkdir(instruction, analysis) : null;
+  const edit = text === null ? {} : { text };
+  if (runtime && beforeBuild) {
+    return { where: "both", because: "working directory of the build and of the container", ...edit };
+  }
+  if (runtime) return { where: "runtime", because: "working directory of the container", ...edit };
   return { where: "build", because: "working directory of the build alone" };
+}
+
+function isRelative(instruction: Instruction): boolean {
+  return !/^["']?[/$]/.test(instruction.body.text.trim());
+}
+
+/** The instruction with the absolute path that it stands for; null when that is not known. */
+function absoluteWorkdir(instruction: Instruction, analysis: Analysis): string | null {
+  const after = analysis.model.facts.find((fact) => fact.instruction.index > instruction.index)?.before ?? analysis.model.final;
+  if (!after.workdir.known) return null;
+  const path = /\s/.test(after.workdir.value) ? JSON.stringify(after.workdir.value) : after.workdir.value;
+  return `${instruction.written} ${path}`;
 }
 
 function placeUser(instruction: Instruction, analysis: Analysis, beforeBuild: boolean): Answer {

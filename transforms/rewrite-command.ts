@@ -4,6 +4,7 @@
  * file or the Dockerfile itself gave the file its place, the path stays.
  */
 import type { Command, CommandInstruction, Healthcheck } from "../src/dockerfile/types.js";
+import { sourceSpan } from "../src/dockerfile/text.js";
 import { known } from "../src/known.js";
 import { baseName, globMatches, resolvePath } from "../src/model/paths.js";
 import { insertCopies } from "../src/plan/insert.js";
@@ -117,8 +118,7 @@ function wordsOf(command: Command, analysis: Analysis): readonly PlainWord[] {
     one.argv.map((word) => ({
       text: word.text,
       value: word.value.known ? word.value.value : null,
-      start: script.at(word.span.start),
-      end: script.at(word.span.end - 1) + 1,
+      ...sourceSpan(script, word.span.start, word.span.end),
       quoted: false,
     })),
   );

@@ -60,7 +60,12 @@ export async function parseArguments(args: readonly string[]): Promise<CommandLi
       "parse-numbers": false,
       "parse-positional-numbers": false,
     })
-    .command("$0 [paths..]", "Rewrite single-stage Dockerfiles into multi-stage ones; prints a patch", splitOptions, choose("split"))
+    .command(
+      "$0 [paths..]",
+      "Rewrite single-stage Dockerfiles into multi-stage ones; prints a patch",
+      splitOptions,
+      choose("split"),
+    )
     .command(
       "explain <code>",
       "What a reason or note means, with an example, and what to do",
@@ -69,7 +74,10 @@ export async function parseArguments(args: readonly string[]): Promise<CommandLi
     )
     .command("transforms", "The transforms, and which are on by default", noOptions, choose("transforms"))
     .command("toolchains", "The toolchains that are known", noOptions, choose("toolchains"))
-    .option("color", { type: "boolean", describe: "Colours, or --no-color; by default on a terminal without NO_COLOR" })
+    .option("color", {
+      type: "boolean",
+      describe: "Colours, or --no-color; by default on a terminal without NO_COLOR",
+    })
     .version(packageVersion())
     .alias({ help: "h", version: "v" })
     .strict()
@@ -81,13 +89,18 @@ export async function parseArguments(args: readonly string[]): Promise<CommandLi
       throw new UserError(oneLine(message ?? error?.message ?? "the arguments are wrong"));
     });
   let text = "";
-  // yargs drops a lone dash from the paths; no argument of a process can hold a NUL.
-  const safe = args.map((arg) => (arg === "-" ? DASH : arg));
+  // yargs takes the word behind `--` for a command, if there is one of that name, and drops a lone dash
+  // from the paths; no argument of a process can hold a NUL.
+  const end = args.indexOf("--");
+  const behind = end < 0 ? [] : args.slice(end + 1);
+  const safe = args.slice(0, end < 0 ? args.length : end).map((arg) => (arg === "-" ? DASH : arg));
   const values = (await parser.parseAsync(safe, {}, (_error: unknown, _values: unknown, output: string) => {
     text = output;
   })) as Values;
   if (text !== "") return { kind: "text", text: `${text}\n` };
   const color = flag(values, "color");
+  if (behind.length > 0 && (chosen as CommandLine["kind"]) !== "split")
+    throw new UserError(`${chosen} takes no paths`);
   switch (chosen as CommandLine["kind"]) {
     case "explain":
       return { kind: "explain", code: one(values, "code") ?? "", color };
@@ -95,7 +108,7 @@ export async function parseArguments(args: readonly string[]): Promise<CommandLi
     case "toolchains":
       return { kind: chosen as "transforms" | "toolchains", color };
     default:
-      return splitCommand(values, color);
+      return splitCommand(values, behind, color);
   }
 }
 
@@ -113,13 +126,20 @@ function splitOptions(command: Argv): Argv {
       describe: "Dockerfiles, folders or globs; - is standard input; the current folder by default",
     })
     .option("write", { alias: "w", type: "boolean", describe: "Write the rewrites in place" })
-    .option("check", { alias: "c", type: "boolean", describe: "Print a summary only; exit code 1 if anything would change" })
+    .option("check", {
+      alias: "c",
+      type: "boolean",
+      describe: "Print a summary only; exit code 1 if anything would change",
+    })
     .option("list-different", {
       alias: "l",
       type: "boolean",
       describe: "Print only the paths that would change; exit code 1 if there are any",
     })
-    .option("context", { ...text, describe: "Build context, when compose files do not tell it and it is not the Dockerfile's folder" })
+    .option("context", {
+      ...text,
+      describe: "Build context, when compose files do not tell it and it is not the Dockerfile's folder",
+    })
     .option("unsafe", { type: "boolean", describe: "Also make rewrites that somebody has to look at" })
     .option("runtime-image", { ...text, describe: "Base image of the runtime stage" })
     .option("keep-image", { type: "boolean", describe: "Runtime stage on the same image as the build" })
@@ -127,18 +147,29 @@ function splitOptions(command: Argv): Argv {
     .option("skip", { ...list, describe: "Not these transforms" })
     .option("with", { ...list, describe: "These optional transforms as well" })
     .option("build-arg", { ...list, describe: "K=V: value of an ARG that decides the base image or a path" })
-    .option("format", { ...text, choices: ["diff", "json", "ndjson"], default: "diff", describe: "What the report looks like" })
+    .option("format", {
+      ...text,
+      choices: ["diff", "json", "ndjson"],
+      default: "diff",
+      describe: "What the report looks like",
+    })
     .option("output", { ...text, alias: "o", describe: "File for the report instead of standard output" })
-    .option("files-from", { ...text, describe: "Paths from a file (- is standard input), one a line or NUL-separated" })
+    .option("files-from", {
+      ...text,
+      describe: "Paths from a file (- is standard input), one a line or NUL-separated",
+    })
     .option("explain", { type: "boolean", describe: "For every instruction, where it went and why" })
-    .option("quiet", { type: "boolean", describe: "No notes, reasons and summary on standard error; errors stay" });
+    .option("quiet", {
+      type: "boolean",
+      describe: "No notes, reasons and summary on standard error; errors stay",
+    });
 }
 
-function splitCommand(values: Values, color: boolean | null): SplitCommand {
+/** @param behind the paths behind `--` */
+function splitCommand(values: Values, behind: readonly string[], color: boolean | null): SplitCommand {
   const command: SplitCommand = {
     kind: "split",
-    // what follows `--` is not a positional for yargs
-    paths: [...many(values, "paths"), ...many(values, "_")],
+    paths: [...many(values, "paths"), ...behind],
     write: flag(values, "write") ?? false,
     check: flag(values, "check") ?? false,
     listDifferent: flag(values, "list-different") ?? false,
@@ -157,7 +188,11 @@ function splitCommand(values: Values, color: boolean | null): SplitCommand {
     quiet: flag(values, "quiet") ?? false,
     color,
   };
-  const asked = [command.write && "--write", command.check && "--check", command.listDifferent && "--list-different"];
+  const asked = [
+    command.write && "--write",
+    command.check && "--check",
+    command.listDifferent && "--list-different",
+  ];
   const modes = asked.filter((mode) => mode !== false);
   if (modes.length > 1) throw new UserError(`${modes.join(" and ")} do not go together`);
   if (command.keepImage && command.runtimeImage !== null) {
@@ -175,7 +210,9 @@ function splitCommand(values: Values, color: boolean | null): SplitCommand {
 
 /** `--only a,b --only c` */
 function names(values: Values, name: string): readonly string[] {
-  return many(values, name).flatMap((value) => value.split(",").map((each) => each.trim())).filter((each) => each !== "");
+  return many(values, name)
+    .flatMap((value) => value.split(",").map((each) => each.trim()))
+    .filter((each) => each !== "");
 }
 
 function buildArgs(given: readonly string[]): Readonly<Record<string, string>> {
@@ -205,5 +242,7 @@ function one(values: Values, name: string): string | null {
 
 function many(values: Values, name: string): readonly string[] {
   const value = values[name];
-  return value === undefined ? [] : (Array.isArray(value) ? value : [value]).map((each) => (each === DASH ? "-" : String(each)));
+  return value === undefined
+    ? []
+    : (Array.isArray(value) ? value : [value]).map((each) => (each === DASH ? "-" : String(each)));
 }

@@ -7,7 +7,9 @@ import type { Io } from "./io.js";
 
 export async function pathsOf(command: SplitCommand, io: Io): Promise<readonly string[]> {
   if (command.filesFrom === null) return command.paths.length === 0 ? ["."] : command.paths;
-  const text = Buffer.from(command.filesFrom === "-" ? await io.input() : readList(resolve(io.cwd, command.filesFrom)));
+  const text = Buffer.from(
+    command.filesFrom === "-" ? await io.input() : readList(resolve(io.cwd, command.filesFrom)),
+  );
   return [...command.paths, ...splitList(text.toString("utf8"))];
 }
 
@@ -21,6 +23,8 @@ function readList(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new UserError(`--files-from: ${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? "error"})`);
+    throw new UserError(
+      `--files-from: ${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? "error"})`,
+    );
   }
 }

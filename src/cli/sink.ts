@@ -17,11 +17,13 @@ export function openSink(output: string | null, io: Io): Sink {
     return {
       write: (text) => {
         const bytes = Buffer.from(text);
-        for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+        for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
       },
       close: () => closeSync(descriptor),
     };
   } catch (error) {
-    throw new UserError(`--output: ${output} cannot be written (${(error as NodeJS.ErrnoException).code ?? "error"})`);
+    throw new UserError(
+      `--output: ${output} cannot be written (${(error as NodeJS.ErrnoException).code ?? "error"})`,
+    );
   }
 }

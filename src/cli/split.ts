@@ -104,7 +104,8 @@ class Reporter {
       }
     } else if (!check) {
       this.#sink.write(colourPatch(file.diff, this.#out));
-      if (file.diffRoot !== "" && file.diffRoot !== realpathSync.native(this.#io.cwd)) this.#roots.add(file.diffRoot);
+      if (file.diffRoot !== "" && file.diffRoot !== realpathSync.native(this.#io.cwd))
+        this.#roots.add(file.diffRoot);
     }
   }
 
@@ -132,7 +133,7 @@ class Reporter {
       this.#sink.write(jsonReport(result, { explain }));
     }
     if (!quiet) {
-      if (this.#count <= FEW_FILES) for (const line of this.#lines) this.#io.err(`${line}\n`);
+      if (this.#count <= FEW_FILES && !check) for (const line of this.#lines) this.#io.err(`${line}\n`);
       for (const folder of empty) this.#io.err(`${folder}: there is no Dockerfile in this folder\n`);
       for (const root of this.#roots) this.#io.err(`the patch is to be applied in ${root}\n`);
       if (interrupted) this.#io.err("interrupted: the files that are not in the summary are as they were\n");
@@ -160,7 +161,8 @@ function runOptions(command: SplitCommand, io: Io): RunOptions {
 
 /** The stack of a bug goes out as it is; the run goes on with the next file. */
 function bug(io: Io): (path: string, error: unknown) => void {
-  return (_path, error) => io.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return (_path, error) =>
+    io.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
 }
 
 function checkTransforms(command: SplitCommand, transforms: SplitDeps["transforms"]): void {

@@ -25,36 +25,61 @@ interface Named {
 
 /** One per run: the files of a repository are read once, however many Dockerfiles it has. */
 export class BuildContexts {
+  readonly #cwd: string;
   readonly #repositories = new Map<string, ReadonlyMap<string, readonly Named[]>>();
+
+  /** @param cwd real; outside of a repository nothing above it is looked at */
+  constructor(cwd: string) {
+    this.#cwd = cwd;
+  }
 
   /** @param dockerfile absolute path */
   of(dockerfile: string): BuildContext {
     const folder = dirname(dockerfile);
     const real = join(realpathSync.native(folder), basename(dockerfile));
-    const top = repositoryRoot(dirname(real));
-    const named = top === null ? [] : (this.#definitions(top).get(real) ?? []);
+    const repository = repositoryRoot(dirname(real));
+    const top = repository ?? (isBelow(real, this.#cwd) ? this.#cwd : dirname(real));
+    const named = this.#definitions(top, repository === null ? dirname(real) : null).get(real) ?? [];
     const directories = [...new Set(named.map((each) => each.context))];
     const [only] = directories;
     if (only === undefined || (directories.length === 1 && only === dirname(real))) {
       return { kind: "context", directory: folder };
     }
     if (directories.length === 1) return { kind: "context", directory: only };
-    const because = named.map((each) => `${each.by} builds it from ${shownFrom(top ?? only, each.context)}`);
+    const because = named.map((each) => `${each.by} builds it from ${shownFrom(top, each.context)}`);
     return { kind: "ambiguous", directories, because: [...new Set(because)].slice(0, 4).join(", ") };
   }
 
-  #definitions(top: string): ReadonlyMap<string, readonly Named[]> {
-    let found = this.#repositories.get(top);
+  #definitions(top: string, upFrom: string | null): ReadonlyMap<string, readonly Named[]> {
+    const key = upFrom ?? top;
+    let found = this.#repositories.get(key);
     if (found === undefined) {
-      found = definitionsOf(top);
-      this.#repositories.set(top, found);
+      // A folder that is no repository may be a home folder or a disk: only what lies on the way up is read.
+      found = definitionsOf(top, upFrom === null ? search(top, isDefinition, { maxDepth: DEPTH }) : onTheWay(upFrom, top));
+      this.#repositories.set(key, found);
     }
     return found;
   }
 }
 
-function definitionsOf(top: string): ReadonlyMap<string, readonly Named[]> {
-  const files = search(top, (path) => definitionKind(basename(path), dirname(path)) !== null, { maxDepth: DEPTH });
+function onTheWay(from: string, top: string): readonly string[] {
+  const files: string[] = [];
+  for (let folder = from; isBelow(folder, top) || folder === top; folder = dirname(folder)) {
+    files.push(...search(folder, isDefinition, { maxDepth: 0 }));
+    if (folder === dirname(folder)) break;
+  }
+  return files;
+}
+
+function isDefinition(path: string): boolean {
+  return definitionKind(basename(path), dirname(path)) !== null;
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+function definitionsOf(top: string, files: readonly string[]): ReadonlyMap<string, readonly Named[]> {
   const byDockerfile = new Map<string, Named[]>();
   for (const file of files) {
     const kind = definitionKind(basename(file), dirname(file));
@@ -64,14 +89,17 @@ function definitionsOf(top: string): ReadonlyMap<string, readonly Named[]> {
     const base = kind === "workflow" ? top : dirname(file);
     for (const definition of readDefinitions(kind, text)) {
       const context = realFolder(resolve(base, definition.context));
-      if (context === null || !(context === top || context.startsWith(top + sep))) continue;
+      if (context === null || !(context === top || isBelow(context, top))) continue;
       const dockerfile =
         kind === "workflow" && definition.dockerfile !== null
           ? resolve(top, definition.dockerfile)
           : resolve(context, definition.dockerfile ?? "Dockerfile");
       const named = byDockerfile.get(dockerfile) ?? [];
       named.push({ context, by: shownFrom(top, file) });
-      byDockerfile.set(dockerfile, named.sort((a, b) => byCodeUnits(a.by, b.by)));
+      byDockerfile.set(
+        dockerfile,
+        named.sort((a, b) => byCodeUnits(a.by, b.by)),
+      );
     }
   }
   return byDockerfile;

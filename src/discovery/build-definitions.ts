@@ -27,11 +27,15 @@ export function readDefinitions(kind: DefinitionKind, text: string): readonly Bu
       case "compose":
         return values(record(load(text))["services"]).flatMap((service) => build(record(service)["build"]));
       case "bake-json":
-        return values(record(JSON.parse(text))["target"]).flatMap((target) => build({ context: ".", ...record(target) }));
+        return values(record(JSON.parse(text))["target"]).flatMap((target) =>
+          build({ context: ".", ...record(target) }),
+        );
       case "bake-hcl":
         return hclTargets(text);
       case "workflow":
-        return values(record(load(text))["jobs"]).flatMap((job) => list(record(job)["steps"]).flatMap(action));
+        return values(record(load(text))["jobs"]).flatMap((job) =>
+          list(record(job)["steps"]).flatMap(action),
+        );
     }
   } catch {
     // a file that another tool would reject says nothing about the context

@@ -87,13 +87,18 @@ function lookAt(path: string): { readonly directory: boolean } | { readonly erro
 
 function missing(code: string): readonly [string, string] {
   if (code === "ELOOP") return ["symlink-loop", "its symlinks lead in a circle"];
-  if (code === "EACCES" || code === "EPERM") return ["unreadable-file", "there is no permission to look at it"];
+  if (code === "EACCES" || code === "EPERM")
+    return ["unreadable-file", "there is no permission to look at it"];
   return ["no-such-file", "there is no such file or folder"];
 }
 
 function file(absolute: string, given: string, cwd: string): Discovered {
   const shown = relative(cwd, absolute);
-  return { kind: "file", path: absolute, shown: shown.startsWith("..") && isAbsolute(given) ? absolute : shown };
+  return {
+    kind: "file",
+    path: absolute,
+    shown: shown.startsWith("..") && isAbsolute(given) ? absolute : shown,
+  };
 }
 
 function invalid(shown: string, code: string, message: string): Discovered {

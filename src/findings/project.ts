@@ -65,7 +65,8 @@ export const projectPages = {
   },
   "write-failed": {
     kind: "invalid",
-    meaning: "The system refused to write the file, for instance because the disk is full; the file is as it was.",
+    meaning:
+      "The system refused to write the file, for instance because the disk is full; the file is as it was.",
     example: "dfsplit --write on a full disk",
     advice: "Remove what the message names and run dfsplit again.",
   },
@@ -79,7 +80,8 @@ export const projectPages = {
     kind: "refused",
     meaning:
       "Compose files, bake files or workflows of the repository build the Dockerfile from different folders, so that COPY means different things.",
-    example: "compose.yaml:      build: { context: ., dockerfile: api/Dockerfile }\ndev/compose.yaml:  build: ../api",
+    example:
+      "compose.yaml:      build: { context: ., dockerfile: api/Dockerfile }\ndev/compose.yaml:  build: ../api",
     advice: "Name the build context with --context.",
   },
   "ignored-by-comment": {

@@ -2,6 +2,7 @@
 import type { Known } from "../known.js";
 
 export interface ImageConfig {
+  /** `"*"` stands for a value that exists but floats (the exact version in JAVA_VERSION, NODE_VERSION) */
   readonly env: Readonly<Record<string, string>>;
   readonly entrypoint: readonly string[] | null;
   readonly cmd: readonly string[] | null;
@@ -44,7 +45,7 @@ export interface BaseImage {
   readonly provides: readonly string[];
   /** is this program on PATH? (`bash`, `curl`, `mvn`, `npm`, `java`, `jcmd`, `tini`…) */
   has(program: string): "yes" | "no" | "unknown";
-  /** name -> uid:gid of users that the image brings beside root */
+  /** name -> uid:gid of users that the image brings beside root; `"*"` where the numbers differ between releases */
   readonly users: Readonly<Record<string, string>>;
   /** what a Dockerfile inherits; unknown parts are named by the reason */
   readonly config: Known<ImageConfig>;

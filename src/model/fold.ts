@@ -4,16 +4,17 @@
  * instruction, the files of the image by origin, and the history of the build.
  */
 import type { Dockerfile, Instruction } from "../dockerfile/types.js";
+import { lineOf } from "../dockerfile/text.js";
 import { expandWord } from "../dockerfile/variables.js";
 import type { BaseImage } from "../images/types.js";
-import { known, unknown, type Known } from "../known.js";
+import { unknown, type Known } from "../known.js";
 import type { Project } from "../project/types.js";
 import type { BuildHistory, Toolchain } from "../toolchains/types.js";
 import { modelCopy } from "./copy.js";
 import { Ledger } from "./ledger.js";
 import { resolvePath } from "./paths.js";
 import { modelRun } from "./run.js";
-import { globalArgs, initialState, nextState } from "./state.js";
+import { globalArgs, initialState, lookupVariable, nextState } from "./state.js";
 import { ContextTree } from "./tree.js";
 import type { Fact, ImageTree, ModelledCommand, State } from "./types.js";
 
@@ -68,7 +69,7 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
         toolchains: options.toolchains,
         history,
         done: record(instruction, before),
-        lineAt: (offset) => lineAt(dockerfile.source, offset),
+        lineAt: (offset) => lineOf(dockerfile.source, offset),
       });
       facts.push({ kind: "run", instruction, before, ...run });
     } else if ((instruction.keyword === "COPY" || instruction.keyword === "ADD") && instruction.from === null) {
@@ -94,7 +95,7 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
     } else {
       facts.push({ kind: "other", instruction, before });
       if (instruction.keyword === "COPY" || instruction.keyword === "ADD") {
-        const target = expandWord(instruction.destination.text, (name) => before.env.get(name) ?? known(""), dockerfile.escape);
+        const target = expandWord(instruction.destination.text, (name) => lookupVariable(before, name), dockerfile.escape);
         if (target.known && (target.value.startsWith("/") || before.workdir.known)) {
           ledger.record({
             path: resolvePath(before.workdir.known ? before.workdir.value : "/", target.value),
@@ -175,10 +176,4 @@ function recordCommand(
 function ownerName(state: State): string {
   if (!state.user.known) return "root";
   return state.user.value === "" ? "root" : state.user.value;
-}
-
-function lineAt(source: string, offset: number): number {
-  let line = 1;
-  for (let at = source.indexOf("\n"); at !== -1 && at < offset; at = source.indexOf("\n", at + 1)) line += 1;
-  return line;
 }

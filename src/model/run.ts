@@ -2,6 +2,7 @@
  * A RUN as units of simple commands, each with what is known of it: the step of a toolchain, or
  * effects, or nothing (`opaque`). Scripts of the repository that a RUN calls are followed.
  */
+import { sourceSpan } from "../dockerfile/text.js";
 import type { Run, Span } from "../dockerfile/types.js";
 import { known, type Known } from "../known.js";
 import { effectsOf } from "../programs/effects.js";
@@ -52,10 +53,7 @@ export function modelRun(instruction: Run, before: State, scope: RunScope): Mode
   }
   const script = parseShell(text, { cwd: before.workdir, env: shellVariables(before) });
   if (script.opaque) return { units: [], opaque: script.opaque.because };
-  const toSource = (span: Span): Span => ({
-    start: command.script.at(span.start),
-    end: command.script.at(Math.max(span.start, span.end - 1)) + 1,
-  });
+  const toSource = (span: Span): Span => sourceSpan(command.script, span.start, span.end);
   return {
     units: modelUnits(script, before, toSource, scope),
     opaque: null,

@@ -40,9 +40,9 @@ export function initialState(config: Known<ImageConfig>): State {
   };
 }
 
-/** What a variable of an instruction stands for: ENV wins over ARG, an undeclared one is empty. */
-export function lookupVariable(state: State, name: string): Known<string> {
-  return state.env.get(name) ?? state.args.get(name) ?? known("");
+/** What a variable of an instruction stands for: ENV wins over ARG, an undeclared one is not set (null). */
+export function lookupVariable(state: State, name: string): Known<string | null> {
+  return state.env.get(name) ?? state.args.get(name) ?? known(null);
 }
 
 /** The variables that the shell of a RUN sees. */
@@ -59,7 +59,7 @@ export function globalArgs(
   for (const instruction of dockerfile.globalArgs) {
     for (const [name, value] of argValues(
       instruction,
-      (wanted) => values.get(wanted) ?? known(""),
+      (wanted) => values.get(wanted) ?? known(null),
       buildArgs,
       dockerfile.escape,
     )) {
@@ -71,7 +71,7 @@ export function globalArgs(
 
 function argValues(
   instruction: Arg,
-  lookup: (name: string) => Known<string>,
+  lookup: (name: string) => Known<string | null>,
   buildArgs: Readonly<Record<string, string>>,
   escape: "\\" | "`",
 ): (readonly [string, Known<string> | null])[] {
@@ -90,7 +90,7 @@ export function nextState(
   globals: ReadonlyMap<string, Known<string>>,
   buildArgs: Readonly<Record<string, string>>,
 ): State {
-  const lookup = (name: string): Known<string> => lookupVariable(state, name);
+  const lookup = (name: string): Known<string | null> => lookupVariable(state, name);
   switch (instruction.keyword) {
     case "ENV": {
       const env = new Map(state.env);

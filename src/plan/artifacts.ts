@@ -38,7 +38,7 @@ export function resolveArtifact(path: string, scope: ArtifactScope): Resolved {
   const { ledger, tree } = scope.model;
   const producers = ledger.producers(path).filter((entry) => entry.by !== "workdir");
   const [latest] = producers;
-  if (latest?.by === "step" && latest.output) return fromSteps(path, producers);
+  if (latest?.by === "step" && latest.output) return fromSteps(path, producers, ledger.entries.map((one) => one.path));
   if (latest?.by === "command") {
     if (!scope.inBuild(latest.instruction) || scope.inRuntime(latest.instruction, path)) return { kind: "present" };
     return fromCommand(path, latest, scope);
@@ -50,7 +50,11 @@ export function resolveArtifact(path: string, scope: ArtifactScope): Resolved {
     if (matches.length === 1 && only !== undefined) return fromContext(`${parentOf(path)}/${only}`, scope);
   }
   const covering = ledger.covering(path);
-  const tool = covering.find((entry) => entry.by === "step" && entry.output);
+  // A folder of classes and reports is no proof of an archive in it: those are listed one by one.
+  const archive = /\.(jar|war|ear|zip|tar|tgz)$/.test(path);
+  const tool = covering.find(
+    (entry) => entry.by === "step" && entry.output && entry.output.role !== "cache" && !(archive && entry.output.role === "intermediate"),
+  );
   if (tool) return fromDirectory(path, tool);
   const command = covering.find((entry) => entry.by === "command" && entry.what === "tree");
   if (command) {
@@ -120,7 +124,7 @@ function fromDirectory(path: string, entry: LedgerEntry): Resolved {
   return whole(path, hasGlob(baseName(path)) || /\.\w+$/.test(baseName(path)) ? "file" : "directory", entry);
 }
 
-function fromSteps(path: string, producers: readonly LedgerEntry[]): Resolved {
+function fromSteps(path: string, producers: readonly LedgerEntry[], ledgerPaths: readonly string[]): Resolved {
   const outputs = latestOutputs(producers);
   const artifacts = outputs.filter((output) => output.role === "artifact");
   const [artifact] = artifacts.length > 0 ? artifacts : outputs;
@@ -151,6 +155,10 @@ function fromSteps(path: string, producers: readonly LedgerEntry[]): Resolved {
   }
   const directory = artifact.kind === "directory";
   const companions = artifact.companions ?? [];
+  const folder = parentOf(exact);
+  if (companions.length > 1 && companions.every((one) => parentOf(one) === folder) && ownFolder(folder, exact, companions, ledgerPaths)) {
+    return { kind: "copy", path: folder, what: "directory", companions: [], renamable: false, doubt: null, entry };
+  }
   if (!directory && artifact.role === "artifact" && artifact.selfContained !== true && companions.length === 0 && /\.(jar|war)$/.test(artifact.path)) {
     return {
       kind: "refuse",
@@ -167,6 +175,13 @@ function fromSteps(path: string, producers: readonly LedgerEntry[]): Resolved {
     doubt: hasGlob(artifact.path) && !hasGlob(path) ? `the build files do not settle the name ${baseName(path)}` : null,
     entry,
   };
+}
+
+/** Does the folder hold the artifact and its companions alone (`target/quarkus-app`)? */
+function ownFolder(folder: string, artifact: string, companions: readonly string[], paths: readonly string[]): boolean {
+  return paths
+    .filter((path) => path !== folder && isWithin(path, folder))
+    .every((path) => path === artifact || companions.some((one) => isWithin(path, one)));
 }
 
 /** Outputs of the last step that makes them, each path once. */

@@ -48,7 +48,11 @@ function realPlace(path: string): string {
 }
 
 /** BuildKit looks for `<Dockerfile>.dockerignore` beside the Dockerfile first, then for `.dockerignore` in the context. */
-function findDockerignore(root: string, files: RootedFiles, dockerfile: string | null): Project["dockerignore"] {
+function findDockerignore(
+  root: string,
+  files: RootedFiles,
+  dockerfile: string | null,
+): Project["dockerignore"] {
   if (dockerfile !== null) {
     const beside = new RootedFiles(dirname(dockerfile));
     const name = `${basename(dockerfile)}.dockerignore`;

@@ -105,7 +105,10 @@ function compileRule(written: string): Rule | null {
 
 /** One item of a class: a character, perhaps escaped, or a range of two. Neither may begin with `-` or `]`. */
 const CLASS_ITEM = String.raw`(?:\\[^]|[^\\\]-])(?:-(?:\\[^]|[^\\\]-]))?`;
-const WELL_FORMED = new RegExp(String.raw`^\**(?!\*)(?:\\[^]|\[(?:\^|(?!\^))(?:${CLASS_ITEM})+\]|[^\\[*])*(?:\*|$)`, "u");
+const WELL_FORMED = new RegExp(
+  String.raw`^\**(?!\*)(?:\\[^]|\[(?:\^|(?!\^))(?:${CLASS_ITEM})+\]|[^\\[*])*(?:\*|$)`,
+  "u",
+);
 
 /**
  * Docker asks Go's `filepath.Match` about "." to find out whether a pattern is well formed, and that

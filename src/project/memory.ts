@@ -37,7 +37,8 @@ export function memoryProject(files: Readonly<Record<string, string>>, options: 
   };
 
   const own = dockerfilePath === null ? null : `${dockerfilePath}.dockerignore`;
-  const ignorePath = [own, ".dockerignore"].find((path) => path !== null && texts.has(join(contextPath, path))) ?? null;
+  const ignorePath =
+    [own, ".dockerignore"].find((path) => path !== null && texts.has(join(contextPath, path))) ?? null;
   const ignoreText = ignorePath === null ? "" : (texts.get(join(contextPath, ignorePath)) ?? "");
   const ignore = compileDockerignore(ignoreText);
   const entries = (directory: string): readonly Entry[] | null => entriesOf(inContext(directory));
@@ -49,7 +50,11 @@ export function memoryProject(files: Readonly<Record<string, string>>, options: 
       const at = inContext(path);
       const text = at === null ? undefined : texts.get(at);
       if (at !== null && text !== undefined) {
-        return { kind: "file", size: Buffer.byteLength(text), executable: options.executables?.includes(at) === true };
+        return {
+          kind: "file",
+          size: Buffer.byteLength(text),
+          executable: options.executables?.includes(at) === true,
+        };
       }
       return entriesOf(at) === null ? null : { kind: "directory", size: 0, executable: true };
     },
@@ -82,6 +87,9 @@ function foldersOf(paths: readonly string[]): ReadonlyMap<string, readonly Entry
     }
   }
   return new Map(
-    [...folders].map(([folder, names]) => [folder, [...names.values()].sort((a, b) => byCodeUnits(a.name, b.name))]),
+    [...folders].map(([folder, names]) => [
+      folder,
+      [...names.values()].sort((a, b) => byCodeUnits(a.name, b.name)),
+    ]),
   );
 }

@@ -29,8 +29,9 @@ export class RootedFiles {
       if (real === null) return null;
       const found = attempt(() => readdirSync(real, { withFileTypes: true }));
       return (
-        found?.map((entry) => ({ name: entry.name, kind: kindOf(entry) })).sort((a, b) => byCodeUnits(a.name, b.name)) ??
-        null
+        found
+          ?.map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+          .sort((a, b) => byCodeUnits(a.name, b.name)) ?? null
       );
     });
   }

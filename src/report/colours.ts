@@ -14,7 +14,7 @@ export function colourPatch(patch: string, paint: Colours): string {
   return patch
     .split("\n")
     .map((line) => {
-      if (/^(?:diff --git |--- |\+\+\+ |new file mode )/.test(line)) return paint.bold(line);
+      if (/^(?:--- |\+\+\+ )/.test(line)) return paint.bold(line);
       if (line.startsWith("@@")) return paint.cyan(line);
       if (line.startsWith("+")) return paint.green(line);
       return line.startsWith("-") ? paint.red(line) : line;

@@ -8,7 +8,12 @@ import type { Colours } from "./colours.js";
 
 export function reasonLine(file: FileResult, paint: Colours): string | null {
   if (file.reason === undefined) return null;
-  const status = file.status === "invalid" ? paint.red("invalid") : file.status === "refused" ? paint.yellow("refused") : file.status;
+  const status =
+    file.status === "invalid"
+      ? paint.red("invalid")
+      : file.status === "refused"
+        ? paint.yellow("refused")
+        : file.status;
   return line(file.path, file.reason, status);
 }
 
@@ -25,6 +30,5 @@ function line(path: string, finding: Finding, label: string): string {
 
 /** A message may quote what a file holds: line breaks and other control characters are not passed to a terminal. */
 export function oneLine(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/\s*[\r\n]+\s*/g, " ").replace(/[\u0000-\u001f\u007f-\u009f]/g, "?");
 }

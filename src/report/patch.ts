@@ -1,6 +1,8 @@
 /**
  * The diff of one changed file, as `git apply` and `patch -p1` take it. Line ends, a missing final newline
- * and bytes inside lines stay as they are; names are quoted as git quotes them.
+ * and bytes inside lines stay as they are; names are quoted as git quotes them. There is no `diff --git`
+ * line: with it `git apply` takes the paths from the root of the repository, and silently passes over the
+ * patch in any other folder, while `patch` takes them from the folder it stands in.
  */
 import { structuredPatch } from "diff";
 
@@ -17,11 +19,9 @@ export function formatPatch(file: PatchFile): string {
   const { hunks } = structuredPatch("a", "b", file.before ?? "", file.after, "", "", { context: 3 });
   const from = quoted(`a/${file.path}`);
   const to = quoted(`b/${file.path}`);
-  const lines = [`diff --git ${from} ${to}`];
-  if (file.before === null) lines.push("new file mode 100644");
-  if (hunks.length > 0) {
-    lines.push(`--- ${file.before === null ? "/dev/null" : ended(from)}`, `+++ ${ended(to)}`);
-  }
+  // A file that is created empty has no hunk, and no line that would say so.
+  if (hunks.length === 0) return "";
+  const lines = [`--- ${file.before === null ? "/dev/null" : ended(from)}`, `+++ ${ended(to)}`];
   for (const hunk of hunks) {
     const before = range(hunk.oldStart, hunk.oldLines);
     const after = range(hunk.newStart, hunk.newLines);
@@ -57,7 +57,8 @@ function quoted(name: string): string {
   let text = "";
   let plain = true;
   for (const byte of Buffer.from(name)) {
-    const escape = ESCAPES[byte] ?? (byte < 0x20 || byte > 0x7e ? `\\${byte.toString(8).padStart(3, "0")}` : undefined);
+    const escape =
+      ESCAPES[byte] ?? (byte < 0x20 || byte > 0x7e ? `\\${byte.toString(8).padStart(3, "0")}` : undefined);
     if (escape !== undefined) plain = false;
     text += escape ?? String.fromCharCode(byte);
   }

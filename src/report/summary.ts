@@ -29,7 +29,9 @@ export class Tally {
     const grouped = [...this.#refusals].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
     for (const [code, count] of grouped) lines.push(`  ${String(count).padStart(width)} refused: ${code}`);
     if (this.#review > 0) {
-      lines.push(`  ${this.#review} more would be rewritten with --unsafe, each with notes on what to look at`);
+      lines.push(
+        `  ${this.#review} more would be rewritten with --unsafe, each with notes on what to look at`,
+      );
     }
     return lines.join("\n");
   }

@@ -26,7 +26,10 @@ export interface FileWork {
   readonly onBug?: (path: string, error: unknown) => void;
 }
 
-export function splitFile(found: { readonly path: string; readonly shown: string }, work: FileWork): FileResult {
+export function splitFile(
+  found: { readonly path: string; readonly shown: string },
+  work: FileWork,
+): FileResult {
   const { cwd, options } = work;
   const read = readDockerfile(found.path, cwd, work.readFile);
   if (!read.ok) return end(null, "invalid", { code: read.code, message: read.message, line: null });
@@ -59,7 +62,9 @@ export function splitFile(found: { readonly path: string; readonly shown: string
     cwd,
   );
   const diff = targets
-    .map(({ change, path }) => formatPatch({ path: diffPath(root, path), before: change.before, after: change.after }))
+    .map(({ change, path }) =>
+      formatPatch({ path: diffPath(root, path), before: change.before, after: change.after }),
+    )
     .join("");
   if (options.write === true) {
     try {
@@ -74,7 +79,11 @@ export function splitFile(found: { readonly path: string; readonly shown: string
   const changes = targets.map(({ path }) => relative(cwd, path));
   return fileResult(found.shown, shownContext, outcome, { changes, diff, diffRoot: root });
 
-  function end(shown: string | null, status: "unchanged" | "refused" | "invalid", reason: Finding): FileResult {
+  function end(
+    shown: string | null,
+    status: "unchanged" | "refused" | "invalid",
+    reason: Finding,
+  ): FileResult {
     return fileResult(found.shown, shown, withoutRewrite(status, reason));
   }
 }
@@ -114,5 +123,9 @@ function toWrite(change: Change, path: string, dockerfile: Uint8Array): FileWrit
 
 export function crash(error: unknown): Finding {
   const message = error instanceof Error ? error.message : String(error);
-  return { code: "internal-error", message: `dfsplit failed on this file: ${message.split("\n")[0] ?? ""}`, line: null };
+  return {
+    code: "internal-error",
+    message: `dfsplit failed on this file: ${message.split("\n")[0] ?? ""}`,
+    line: null,
+  };
 }

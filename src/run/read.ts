@@ -12,14 +12,21 @@ export type ReadResult =
   | { readonly ok: false; readonly code: string; readonly message: string };
 
 /** @param path absolute @param cwd real */
-export function readDockerfile(path: string, cwd: string, read: (path: string) => Uint8Array = readFileSync): ReadResult {
+export function readDockerfile(
+  path: string,
+  cwd: string,
+  read: (path: string) => Uint8Array = readFileSync,
+): ReadResult {
   try {
     const stats = statSync(path);
     if (stats.isDirectory()) return no("not-a-file", "it is a folder");
     if (!stats.isFile()) return no("not-a-file", "it is not a regular file");
     if (stats.size > READ_LIMIT) return no("file-too-large", "it is larger than 4 MiB");
     if (lstatSync(path).isSymbolicLink() && leavesTree(path, cwd)) {
-      return no("symlink-out-of-tree", `it is a symlink to ${realpathSync.native(path)}, outside of the repository`);
+      return no(
+        "symlink-out-of-tree",
+        `it is a symlink to ${realpathSync.native(path)}, outside of the repository`,
+      );
     }
     return textOf(read(path));
   } catch (error) {

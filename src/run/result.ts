@@ -27,7 +27,11 @@ export function fileResult(
   path: string,
   context: string | null,
   outcome: Outcome,
-  rewrite: { readonly changes: readonly string[]; readonly diff: string; readonly diffRoot: string } | null = null,
+  rewrite: {
+    readonly changes: readonly string[];
+    readonly diff: string;
+    readonly diffRoot: string;
+  } | null = null,
 ): FileResult {
   return {
     path,

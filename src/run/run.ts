@@ -25,10 +25,14 @@ export interface RunDeps {
   readonly collect?: boolean;
 }
 
-export async function run(paths: readonly string[], options: RunOptions = {}, deps: RunDeps = {}): Promise<RunResult> {
+export async function run(
+  paths: readonly string[],
+  options: RunOptions = {},
+  deps: RunDeps = {},
+): Promise<RunResult> {
   const cwd = realpathSync.native(options.cwd ?? process.cwd());
   const split = deps.split ?? (await import("../split/split.js")).split;
-  const contexts = new BuildContexts();
+  const contexts = new BuildContexts(cwd);
   const files: FileResult[] = [];
   const empty: string[] = [];
   const counts: Record<keyof Summary, number> = { rewritten: 0, unchanged: 0, refused: 0, invalid: 0 };

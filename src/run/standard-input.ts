@@ -31,12 +31,17 @@ export function splitInput(
   const shownContext = context === null ? null : relative(cwd, context) || ".";
   const read = textOf(bytes);
   if (!read.ok) {
-    return { result: invalidResult("-", shownContext, { code: read.code, message: read.message, line: null }), text: null };
+    return {
+      result: invalidResult("-", shownContext, { code: read.code, message: read.message, line: null }),
+      text: null,
+    };
   }
   let outcome: Outcome;
   try {
     const project =
-      context === null ? absentProject() : diskProject(context, { dockerfilePath: null, label: shownContext ?? "." });
+      context === null
+        ? absentProject()
+        : diskProject(context, { dockerfilePath: null, label: shownContext ?? "." });
     outcome = split(read.text, project, splitOptions(options, null));
   } catch (error) {
     onBug?.("-", error);
@@ -54,9 +59,13 @@ export function splitInput(
     cwd,
   );
   const diff = targets
-    .map(({ change, path }) => formatPatch({ path: diffPath(root, path), before: change.before, after: change.after }))
+    .map(({ change, path }) =>
+      formatPatch({ path: diffPath(root, path), before: change.before, after: change.after }),
+    )
     .join("");
-  const changes = targets.map(({ change, path }) => (change.target === "dockerfile" ? "-" : relative(cwd, path)));
+  const changes = targets.map(({ change, path }) =>
+    change.target === "dockerfile" ? "-" : relative(cwd, path),
+  );
   const text = outcome.changes.find((change) => change.target === "dockerfile")?.after ?? null;
   return { result: fileResult("-", shownContext, outcome, { changes, diff, diffRoot: root }), text };
 }

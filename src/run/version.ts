@@ -5,7 +5,10 @@ export function packageVersion(): string {
   // from src/run and from dist/src/run
   for (const path of ["../../package.json", "../../../package.json"]) {
     try {
-      const found = JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")) as Record<string, unknown>;
+      const found = JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")) as Record<
+        string,
+        unknown
+      >;
       if (found["name"] === "dfsplit" && typeof found["version"] === "string") return found["version"];
     } catch {
       // not at this level

@@ -4,6 +4,7 @@
  */
 import { parseDockerfile } from "../dockerfile/parse.js";
 import type { Dockerfile } from "../dockerfile/types.js";
+import { pageOf } from "../findings/registry.js";
 import type { Finding, Note } from "../findings/types.js";
 import { analyse } from "../plan/analysis.js";
 import { isDevelopmentPath } from "../plan/dockerfile-name.js";
@@ -42,8 +43,7 @@ const NOTHING: Outcome = {
 export function split(source: string, project: Project, options: SplitOptions = defaultOptions): Outcome {
   const parsed = parseDockerfile(source);
   if (!parsed.ok) {
-    const status = parsed.error.code === "template-placeholders" ? "unchanged" : "invalid";
-    return { ...NOTHING, status, reason: parsed.error };
+    return { ...NOTHING, status: statusOfCode(parsed.error.code), reason: parsed.error };
   }
   const { dockerfile } = parsed;
   const early = leftAlone(dockerfile, options);
@@ -108,8 +108,7 @@ function carryOut(analysis: Analysis): Outcome {
     if (!transform.required && !isChosen(transform.name, transform.default, options)) continue;
     const result = transform.apply(plan, analysis);
     if (!result.ok) {
-      const unchanged = UNCHANGED_CODES.has(result.reason.code);
-      return { ...base, status: unchanged ? "unchanged" : "refused", reason: result.reason, notes: plan.notes };
+      return { ...base, status: statusOfCode(result.reason.code), reason: result.reason, notes: plan.notes };
     }
     plan = result.plan;
   }
@@ -162,7 +161,11 @@ function carryOut(analysis: Analysis): Outcome {
   return { ...described, status: "rewritten", changes };
 }
 
-const UNCHANGED_CODES: ReadonlySet<string> = new Set(["build-output-unused", "nothing-to-gain"]);
+/** A code's page says which status it makes. */
+function statusOfCode(code: string): "unchanged" | "refused" | "invalid" {
+  const kind = pageOf(code)?.kind;
+  return kind === "unchanged" || kind === "invalid" ? kind : "refused";
+}
 
 function isChosen(name: string, isDefault: boolean, options: SplitOptions): boolean {
   if (options.skip.includes(name)) return false;

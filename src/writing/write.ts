@@ -87,7 +87,7 @@ function layBeside(target: string, bytes: Uint8Array, stats: Stats | null): stri
   const descriptor = openSync(temporary, "wx", stats === null ? 0o666 : 0o600);
   try {
     // A single write may be short when the disk is full, without an error.
-    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+    for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
     fsyncSync(descriptor);
   } catch (error) {
     closeSync(descriptor);
@@ -118,7 +118,8 @@ function giveTo(temporary: string, stats: Stats): void {
 
 function assertUnchanged({ write, target }: Staged): void {
   if (write.before === null) {
-    if (exists(target)) throw new WriteError("file-changed", write.path, "the file has appeared since it was looked for");
+    if (exists(target))
+      throw new WriteError("file-changed", write.path, "the file has appeared since it was looked for");
     return;
   }
   const now = guard(write.path, () => readFileSync(target));

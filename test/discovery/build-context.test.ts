@@ -5,14 +5,18 @@ import { Folder } from "../run/folder.js";
 
 function contextIn(files: Readonly<Record<string, string>>, dockerfile: string): string {
   const folder = new Folder({ ".git/HEAD": "", [dockerfile]: "FROM x", ...files });
-  const context = new BuildContexts().of(folder.at(dockerfile));
-  return context.kind === "context" ? relative(folder.path, context.directory) || "." : `ambiguous: ${context.because}`;
+  const context = new BuildContexts(folder.path).of(folder.at(dockerfile));
+  return context.kind === "context"
+    ? relative(folder.path, context.directory) || "."
+    : `ambiguous: ${context.because}`;
 }
 
 describe("the build context (P150)", () => {
   it("is the folder of the Dockerfile when nothing says otherwise", () => {
     expect(contextIn({}, "docker/Dockerfile")).toBe("docker");
-    expect(contextIn({ "compose.yaml": "services: { db: { image: postgres } }" }, "docker/Dockerfile")).toBe("docker");
+    expect(contextIn({ "compose.yaml": "services: { db: { image: postgres } }" }, "docker/Dockerfile")).toBe(
+      "docker",
+    );
   });
 
   it("is what a compose file says", () => {
@@ -36,7 +40,9 @@ describe("the build context (P150)", () => {
   it("is what a bake file or a workflow says", () => {
     const hcl = 'target "api" {\n  context    = "."\n  dockerfile = "api/Dockerfile"\n  tags = ["x"]\n}\n';
     expect(contextIn({ "docker-bake.hcl": hcl }, "api/Dockerfile")).toBe(".");
-    expect(contextIn({ "docker-bake.json": '{"target":{"a":{"dockerfile":"api/Dockerfile"}}}' }, "api/Dockerfile")).toBe(".");
+    expect(
+      contextIn({ "docker-bake.json": '{"target":{"a":{"dockerfile":"api/Dockerfile"}}}' }, "api/Dockerfile"),
+    ).toBe(".");
     const workflow =
       "jobs:\n  b:\n    steps:\n      - uses: actions/checkout@v4\n      - uses: docker/build-push-action@v6\n        with: { context: ., file: ./api/Dockerfile }\n";
     expect(contextIn({ ".github/workflows/ci.yml": workflow }, "api/Dockerfile")).toBe(".");
@@ -47,6 +53,14 @@ describe("the build context (P150)", () => {
     expect(contextIn({ "compose.yml": broken, "docker-bake.json": "{" }, "api/Dockerfile")).toBe("api");
     const outside = "services: { api: { build: { context: ../.., dockerfile: x/api/Dockerfile } } }";
     expect(contextIn({ "compose.yml": outside }, "api/Dockerfile")).toBe("api");
+  });
+
+  it("is looked for on the way up to the current folder where there is no repository", () => {
+    const compose = "services: { api: { build: { context: .., dockerfile: a/docker/Dockerfile } } }";
+    const folder = new Folder({ "x/a/docker/Dockerfile": "", "x/a/compose.yml": compose, "x/b/compose.yml": compose });
+    const of = (cwd: string): unknown => new BuildContexts(folder.at(cwd)).of(folder.at("x/a/docker/Dockerfile"));
+    expect(of(".")).toEqual({ kind: "context", directory: folder.at("x") });
+    expect(of("x/a/docker")).toEqual({ kind: "context", directory: folder.at("x/a/docker") });
   });
 
   it("is not guessed when two files disagree", () => {
@@ -72,7 +86,8 @@ describe("readDefinitions", () => {
       "  f: { build: { context: ., dockerfile: [1] } }",
     ].join("\n");
     expect(readDefinitions("compose", compose)).toEqual([]);
-    const hcl = 'target "a" {\n  context = "${BASE}"\n}\ntarget "b" {\n  inherits = ["a"]\n}\ntarget "c" {\n  context = dir\n}\n';
+    const hcl =
+      'target "a" {\n  context = "${BASE}"\n}\ntarget "b" {\n  inherits = ["a"]\n}\ntarget "c" {\n  context = dir\n}\n';
     expect(readDefinitions("bake-hcl", hcl)).toEqual([]);
   });
 });

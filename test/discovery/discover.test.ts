@@ -3,7 +3,9 @@ import { isDockerfileName } from "../../src/discovery/names.js";
 import { Folder } from "../run/folder.js";
 
 function shown(paths: readonly string[], cwd: string): readonly string[] {
-  return discover(paths, cwd).map((found) => (found.kind === "file" ? found.shown : `${found.kind} ${found.shown}`));
+  return discover(paths, cwd).map((found) =>
+    found.kind === "file" ? found.shown : `${found.kind} ${found.shown}`,
+  );
 }
 
 describe("isDockerfileName", () => {
@@ -18,10 +20,15 @@ describe("isDockerfileName", () => {
     "Containerfile",
   ])("%s", (name) => expect(isDockerfileName(name)).toBe(true));
 
-  it.each(["Dockerfile.dockerignore", "Dockerfile~", "Dockerfiles", "MyDockerfile", "dockerfile.ts", ".dockerignore", "Dockerfile."])(
-    "not %s",
-    (name) => expect(isDockerfileName(name)).toBe(false),
-  );
+  it.each([
+    "Dockerfile.dockerignore",
+    "Dockerfile~",
+    "Dockerfiles",
+    "MyDockerfile",
+    "dockerfile.ts",
+    ".dockerignore",
+    "Dockerfile.",
+  ])("not %s", (name) => expect(isDockerfileName(name)).toBe(false));
 });
 
 describe("discover", () => {
@@ -66,7 +73,12 @@ describe("discover", () => {
     folder.link("linked", "real");
     folder.link("Dockerfile", "real/Dockerfile");
     folder.link("api/around", "..");
-    expect(shown(["."], folder.path)).toEqual(["api/dist/Dockerfile", "api/x.Dockerfile", "keep.Dockerfile", "real/Dockerfile"]);
+    expect(shown(["."], folder.path)).toEqual([
+      "api/dist/Dockerfile",
+      "api/x.Dockerfile",
+      "keep.Dockerfile",
+      "real/Dockerfile",
+    ]);
     expect(shown(["api"], folder.path)).toEqual(["api/dist/Dockerfile", "api/x.Dockerfile"]);
   });
 
@@ -96,7 +108,10 @@ describe("discover", () => {
       "x.docker": "",
     });
     expect(shown(["services/*/Dockerfile"], folder.path)).toEqual(["services/a/Dockerfile"]);
-    expect(shown(["services/b*"], folder.path)).toEqual(["services/b/Dockerfile.prod", "services/b/sub/Dockerfile"]);
+    expect(shown(["services/b*"], folder.path)).toEqual([
+      "services/b/Dockerfile.prod",
+      "services/b/sub/Dockerfile",
+    ]);
     expect(shown(["**/Dockerfile{,.prod}"], folder.path)).toEqual([
       "services/a/Dockerfile",
       "services/b/Dockerfile.prod",
@@ -120,7 +135,11 @@ describe("discover", () => {
   });
 
   it("takes a folder that is called Dockerfile for a folder", () => {
-    const folder = new Folder({ "Dockerfile/readme": "", "dockerfile/a.Dockerfile": "", "web/Dockerfile/x": "" });
+    const folder = new Folder({
+      "Dockerfile/readme": "",
+      "dockerfile/a.Dockerfile": "",
+      "web/Dockerfile/x": "",
+    });
     expect(shown(["."], folder.path)).toEqual(["dockerfile/a.Dockerfile"]);
     expect(shown(["dockerfile"], folder.path)).toEqual(["dockerfile/a.Dockerfile"]);
     expect(discover(["Dockerfile"], folder.path)).toMatchObject([{ kind: "invalid", code: "not-a-file" }]);

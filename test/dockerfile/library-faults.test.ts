@@ -94,8 +94,9 @@ describe("what dockerfile-ast gets wrong", () => {
       expect(tree(source).instructions).toHaveLength(count + 1);
       return process.cpuUsage(before).user;
     };
+    const best = (count: number): number => Math.min(time(count), time(count), time(count));
     time(500);
     // Eight times the text: linear is about 8, quadratic 64.
-    expect(time(8000) / time(1000)).toBeLessThan(40);
+    expect(best(8000) / best(1000)).toBeLessThan(40);
   });
 });

@@ -34,7 +34,15 @@ describe("diskProject", () => {
     folder.link("context/sibling", "../context-2/b.txt");
     folder.link("context/absolute", "/etc");
     const project = diskProject(folder.at("context"), { dockerfilePath: null });
-    for (const path of ["../secret.txt", "out", "up/secret.txt", "sibling", "absolute/passwd", "/etc/passwd", "a/../../secret.txt"]) {
+    for (const path of [
+      "../secret.txt",
+      "out",
+      "up/secret.txt",
+      "sibling",
+      "absolute/passwd",
+      "/etc/passwd",
+      "a/../../secret.txt",
+    ]) {
       expect(project.info(path)).toBeNull();
       expect(project.read(path).known).toBe(false);
     }
@@ -131,7 +139,10 @@ describe("diskProject", () => {
 
 describe("contextFiles", () => {
   it("says that a context is too large, instead of listing it", () => {
-    const many: readonly Entry[] = Array.from({ length: 50_001 }, (_, n) => ({ name: `f${n}`, kind: "file" }));
+    const many: readonly Entry[] = Array.from({ length: 50_001 }, (_, n) => ({
+      name: `f${n}`,
+      kind: "file",
+    }));
     const entries = (): readonly Entry[] => many;
     expect(contextFiles(entries, compileDockerignore("")).known).toBe(false);
     expect(contextFiles(entries, compileDockerignore("f1"))).toMatchObject({ known: true });

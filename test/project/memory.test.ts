@@ -7,7 +7,9 @@ import { Folder } from "../run/folder.js";
 
 const name = fc.constantFrom("a", "b", "src", "target", "x.jar", "node_modules");
 const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("/"));
-const rules = fc.array(fc.constantFrom("a", "!a", "**/target", "*.jar", "!src/x.jar", "*", "!b"), { maxLength: 4 });
+const rules = fc.array(fc.constantFrom("a", "!a", "**/target", "*.jar", "!src/x.jar", "*", "!b"), {
+  maxLength: 4,
+});
 
 describe("memoryProject", () => {
   it("answers as the same files on disk do", () => {
@@ -15,7 +17,9 @@ describe("memoryProject", () => {
       fc.property(fc.array(path, { minLength: 1, maxLength: 8 }), rules, (paths, patterns) => {
         const files: Record<string, string> = { ".dockerignore": patterns.join("\n") };
         for (const each of paths) {
-          const clash = Object.keys(files).some((file) => file.startsWith(`${each}/`) || each.startsWith(`${file}/`));
+          const clash = Object.keys(files).some(
+            (file) => file.startsWith(`${each}/`) || each.startsWith(`${file}/`),
+          );
           if (!clash) files[each] = each;
         }
         const memory = memoryProject(files, { contextPath: "" });
@@ -34,7 +38,12 @@ describe("memoryProject", () => {
 
   it("has a context inside a repository", () => {
     const project = memoryProject(
-      { "compose.yaml": "c", "api/Dockerfile": "FROM x", "api/gradlew": "#!", "api/.dockerignore": "gradlew" },
+      {
+        "compose.yaml": "c",
+        "api/Dockerfile": "FROM x",
+        "api/gradlew": "#!",
+        "api/.dockerignore": "gradlew",
+      },
       { contextPath: "api", executables: ["api/gradlew"] },
     );
     expect(project.info("gradlew")).toEqual({ kind: "file", size: 2, executable: true });
@@ -56,7 +65,16 @@ describe("absentProject", () => {
   it("knows nothing and claims nothing", () => {
     const project = absentProject();
     expect(project.present).toBe(false);
-    expect([project.entries(""), project.info("a"), project.repository, project.dockerignore]).toEqual([null, null, null, null]);
-    expect([project.read("a").known, project.files().known, project.ignored("a")]).toEqual([false, false, false]);
+    expect([project.entries(""), project.info("a"), project.repository, project.dockerignore]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
+    expect([project.read("a").known, project.files().known, project.ignored("a")]).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 });

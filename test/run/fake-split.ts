@@ -24,7 +24,10 @@ export const fakeSplit: Split = (source, project, options) => {
   if (!parsed.ok) return { ...nothing, status: "invalid", reason: parsed.error };
   if (source.includes("throw")) throw new TypeError("cannot read the moon");
   if (source.includes("AS build")) {
-    return { ...nothing, reason: { code: "already-multi-stage", message: "it has two stages already", line: 1 } };
+    return {
+      ...nothing,
+      reason: { code: "already-multi-stage", message: "it has two stages already", line: 1 },
+    };
   }
   if (source.includes("npm run dev") && !options.unsafe) {
     const reason = { code: "dev-server-command", message: "npm run dev is a development server", line: 2 };
@@ -51,8 +54,20 @@ export const fakeSplit: Split = (source, project, options) => {
     copies: [{ from: "/app", to: "/app" }],
     gains: ["sources stay behind"],
     decisions: [
-      { line: 1, instruction: "FROM node", placement: "build", transform: "stage", because: "it is the build" },
-      { line: null, instruction: "FROM slim", placement: "new", transform: "stage", because: "it is smaller" },
+      {
+        line: 1,
+        instruction: "FROM node",
+        placement: "build",
+        transform: "stage",
+        because: "it is the build",
+      },
+      {
+        line: null,
+        instruction: "FROM slim",
+        placement: "new",
+        transform: "stage",
+        because: "it is smaller",
+      },
     ],
     changes: [
       { target: "dockerfile", before: source, after },

@@ -29,7 +29,11 @@ describe("writeFiles", () => {
     folder.link("Dockerfile", "real/Dockerfile");
     writeFiles([{ path: folder.at("Dockerfile"), before: bytes("old"), after: bytes("new") }]);
     expect(folder.read("real/Dockerfile")).toBe("new");
-    expect(readdirSync(folder.path, { withFileTypes: true }).find((e) => e.name === "Dockerfile")?.isSymbolicLink()).toBe(true);
+    expect(
+      readdirSync(folder.path, { withFileTypes: true })
+        .find((e) => e.name === "Dockerfile")
+        ?.isSymbolicLink(),
+    ).toBe(true);
   });
 
   it("refuses all of a rewrite when one of its files has changed since it was read", () => {
@@ -48,16 +52,18 @@ describe("writeFiles", () => {
 
   it("refuses to create a file that has appeared", () => {
     const folder = new Folder({ ".dockerignore": "x" });
-    expect(codeOf(() => writeFiles([{ path: folder.at(".dockerignore"), before: null, after: bytes("y") }]))).toBe(
-      "file-changed",
-    );
+    expect(
+      codeOf(() => writeFiles([{ path: folder.at(".dockerignore"), before: null, after: bytes("y") }])),
+    ).toBe("file-changed");
     expect(folder.read(".dockerignore")).toBe("x");
   });
 
   it("refuses a read-only file", () => {
     const folder = new Folder({ Dockerfile: "old" });
     folder.mode("Dockerfile", 0o444);
-    const code = codeOf(() => writeFiles([{ path: folder.at("Dockerfile"), before: bytes("old"), after: bytes("new") }]));
+    const code = codeOf(() =>
+      writeFiles([{ path: folder.at("Dockerfile"), before: bytes("old"), after: bytes("new") }]),
+    );
     expect(code).toBe("read-only-file");
     expect(folder.read("Dockerfile")).toBe("old");
   });

@@ -41,11 +41,10 @@ function describe(text: string): Known<Description> {
       root,
       major: known(tag.major),
       kind: tag.kind,
-      home: "/opt/java/openjdk",
       programs: ["curl", "openssl"],
       unsure: ["wget", "fc-list", "locale-gen", "gpg", "trust"],
       source: SOURCE,
-      configUnknown: "the environment of the AdoptOpenJDK images is not recorded",
+      config: unknown("the environment of the AdoptOpenJDK images is not recorded"),
     }),
   );
 }

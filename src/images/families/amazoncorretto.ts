@@ -7,6 +7,7 @@
 import { known, unknown, type Known } from "../../known.js";
 import type { Description, Family, Root, Slimmer } from "../description.js";
 import { alpine, amazon } from "../roots.js";
+import type { ImageConfig } from "../types.js";
 import { javaImage } from "./jvm.js";
 
 const SOURCE = "https://github.com/corretto/corretto-docker";
@@ -52,18 +53,35 @@ function describe(text: string): Known<Description> {
   const tag = parseTag(text);
   if (tag === null) return unknown(`amazoncorretto:${text} is no tag of a form that is known`);
   const root = rootOf(tag);
+  const kind = isJre(tag) ? "jre" : "jdk";
   return known(
     javaImage({
       root,
       major: tag.major === null ? unknown("the version behind `latest` floats") : known(tag.major),
-      kind: isJre(tag) ? "jre" : "jdk",
-      home: root.distribution === "alpine" ? "/usr/lib/jvm/default-jvm" : "/usr/lib/jvm/java-amazon-corretto",
-      programs: [],
+      kind,
+      config: configOf(tag, root, kind),
       unsure: ["fc-list", "gpg", "openssl", "git", "wget"],
       source: SOURCE,
-      configUnknown: "the environment of the Corretto images differs from version to version",
     }),
   );
+}
+
+/** On Amazon Linux the packages put `java` on PATH through alternatives. */
+function configOf(tag: Tag, root: Root, kind: "jdk" | "jre"): Known<Partial<ImageConfig>> {
+  const { major } = tag;
+  if (major === null || tag.build !== null || !CURRENT.includes(major))
+    return unknown("the environment of older Corretto images is not recorded");
+  if (root.distribution === "alpine") {
+    if (major === 8) return unknown("the environment of Corretto 8 on Alpine is not recorded");
+    const home = "/usr/lib/jvm/default-jvm";
+    return known({ env: { LANG: "C.UTF-8", JAVA_HOME: home, PATH: `${root.path}:${home}/bin` } });
+  }
+  if (!root.codename.known || root.codename.value !== "2023")
+    return unknown("the environment of Corretto on Amazon Linux 2 is not recorded");
+  const eight = `/usr/lib/jvm/java-1.8.0-amazon-corretto${kind === "jre" ? "/jre" : ""}`;
+  return known({
+    env: { LANG: "C.UTF-8", JAVA_HOME: major === 8 ? eight : `/usr/lib/jvm/java-${major}-amazon-corretto` },
+  });
 }
 
 function slimmer(text: string): Known<Slimmer> {

@@ -7,7 +7,7 @@
 import { known, unknown, type Known } from "../../known.js";
 import type { Description, Family, Root, Slimmer } from "../description.js";
 import { centos, rootNamed, ubiMinimal, ubuntu, type UBUNTU_CODENAMES } from "../roots.js";
-import { javaImage, jshellFrom9 } from "./jvm.js";
+import { javaHome, javaImage, jshellFrom9 } from "./jvm.js";
 
 const SOURCE = "https://github.com/adoptium/containers";
 const NEWEST_LISTED = 26;
@@ -99,16 +99,22 @@ function describe(text: string): Known<Description> {
       root,
       major,
       kind: tag.kind,
-      home: "/opt/java/openjdk",
-      env: { LANG: "en_US.UTF-8", LANGUAGE: "en_US:en", LC_ALL: "en_US.UTF-8" },
-      entrypoint: ["/__cacert_entrypoint.sh"],
-      // ENTRYPOINT in the same Dockerfile resets the CMD of the root
-      cmd: tag.kind === "jre" ? null : jshellFrom9(major, null),
+      config: current
+        ? known({
+            env: {
+              ...javaHome(root, "/opt/java/openjdk"),
+              LANG: "en_US.UTF-8",
+              LANGUAGE: "en_US:en",
+              LC_ALL: "en_US.UTF-8",
+              JAVA_VERSION: "*",
+            },
+            entrypoint: ["/__cacert_entrypoint.sh"],
+            // ENTRYPOINT in the same Dockerfile resets the CMD of the root
+            cmd: tag.kind === "jre" ? null : jshellFrom9(major, null),
+          })
+        : unknown(`eclipse-temurin:${text} may be older than the entry point of today's images`),
       ...contents(root, current, tag.kind),
       source: SOURCE,
-      ...(current
-        ? {}
-        : { configUnknown: `eclipse-temurin:${text} may be older than the entry point of today's images` }),
     }),
   );
 }

@@ -64,11 +64,19 @@ function parentOf(text: string): Known<{ parent: Parent; tag: Tag }> {
   const tag = parseTag(text);
   if (tag === null) return unknown(`gradle:${text} is no tag of a form that is known`);
   const jdk = jdkOf(tag, text);
+  // the plain tags follow the newest long-term Eclipse Temurin
+  if (!jdk.known && (tag.flavour === null || SUITES.includes(tag.flavour)))
+    return known({ parent: floatingParent(jdk.because, tag.flavour), tag });
   if (!jdk.known) return jdk;
   const parent = readParent(tag, jdk.value);
   return parent === null
     ? unknown(`the JDK image behind gradle:${text} is not in the table`)
     : known({ parent, tag });
+}
+
+function floatingParent(because: string, suite: string | null): Parent {
+  const tag = suite === "alpine" ? "latest-alpine" : "latest";
+  return { family: eclipseTemurin, repository: "eclipse-temurin", tag, pinned: unknown(because) };
 }
 
 function readParent(tag: Tag, jdk: number): Parent | null {
@@ -185,6 +193,7 @@ function describe(text: string): Known<Description> {
 function slimmer(text: string, _repository: string, wants: Wants): Known<Slimmer> {
   const found = parentOf(text);
   if (!found.known) return found;
+  if (found.value.parent.tag.startsWith("latest")) return unknown(`the JDK behind gradle:${text} floats`);
   const slim = slimmerThanParent(found.value.parent, wants);
   return slim.known
     ? known({ ...slim.value, because: `Gradle is not needed at run time; ${slim.value.because}` })

@@ -1,4 +1,4 @@
-/** What the Java images share: the JDK and JRE of a vendor laid on a root file system. */
+/** What the Java images share: the JDK or JRE of a vendor laid on a root file system. */
 import { known, unknown, type Known } from "../../known.js";
 import { configOn, type Description, type Root } from "../description.js";
 import { jdkPrograms, JRE_UNSURE, jrePrograms } from "../programs.js";
@@ -8,46 +8,34 @@ export interface JavaLayer {
   readonly root: Root;
   readonly major: Known<number>;
   readonly kind: "jdk" | "jre";
-  readonly home: string;
-  readonly env?: Readonly<Record<string, string>>;
-  readonly entrypoint?: readonly string[] | null;
-  readonly cmd?: readonly string[] | null;
+  /** environment, entry point and command; unknown where they differ between releases that the tag does not tell apart */
+  readonly config: Known<Partial<ImageConfig>>;
   readonly programs?: readonly string[];
   readonly unsure?: readonly string[];
   readonly source: string;
-  /** where the config differs between releases that the tag does not tell apart */
-  readonly configUnknown?: string;
 }
 
-/** The JDK's bin folder stands in front of PATH and JAVA_HOME names it. */
+const SINCE_9_OR_16 = ["jshell", "jlink", "jmod", "jhsdb", "jpackage"];
+
 export function javaImage(layer: JavaLayer): Description {
-  const { root, kind } = layer;
+  const { root, kind, config } = layer;
   const major = layer.major.known ? layer.major.value : null;
-  const change: Partial<ImageConfig> = {
-    env: {
-      PATH: `${layer.home}/bin:${root.path}`,
-      JAVA_HOME: layer.home,
-      JAVA_VERSION: "*",
-      ...layer.env,
-    },
-    ...(layer.entrypoint === undefined ? {} : { entrypoint: layer.entrypoint }),
-    ...(layer.cmd === undefined ? {} : { cmd: layer.cmd }),
-  };
   return {
     root,
     major: layer.major,
     provides: kind === "jdk" ? ["jdk", "jre"] : ["jre"],
     programs: [...(kind === "jdk" ? jdkPrograms(major) : jrePrograms()), ...(layer.programs ?? [])],
-    unsure: [
-      ...JRE_UNSURE,
-      ...(kind === "jdk" ? ["jshell", "jlink", "jmod", "jhsdb", "jpackage"] : []),
-      ...(layer.unsure ?? []),
-    ],
+    unsure: [...JRE_UNSURE, ...(kind === "jdk" ? SINCE_9_OR_16 : []), ...(layer.unsure ?? [])],
     users: {},
-    config: layer.configUnknown === undefined ? known(configOn(root, change)) : unknown(layer.configUnknown),
+    config: config.known ? known(configOn(root, config.value)) : unknown(config.because),
     onbuild: false,
     source: layer.source,
   };
+}
+
+/** JAVA_HOME and its bin folder in front of PATH, as the images have it that are no distribution packages. */
+export function javaHome(root: Root, home: string): Readonly<Record<string, string>> {
+  return { PATH: `${home}/bin:${root.path}`, JAVA_HOME: home };
 }
 
 /** `jshell` is the command of the JDK images from 9 on. */

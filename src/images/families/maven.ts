@@ -68,11 +68,17 @@ function parentOf(text: string): Known<{ parent: Parent; tag: Tag; flavour: stri
   const tag = parseTag(text);
   if (tag === null) return unknown(`maven:${text} is no tag of a form that is known`);
   const jdk = jdkOf(tag, text);
+  // the plain tags follow the newest Eclipse Temurin
+  if (!jdk.known && tag.jdk === null) return known({ parent: floatingParent(jdk.because), tag, flavour: "" });
   if (!jdk.known) return jdk;
   const parent = readJdk(jdk.value, tag.version);
   return parent === null
     ? unknown(`the JDK image behind maven:${text} is not in the table`)
     : known({ ...parent, tag });
+}
+
+function floatingParent(because: string): Parent {
+  return { family: eclipseTemurin, repository: "eclipse-temurin", tag: "latest", pinned: unknown(because) };
 }
 
 function readJdk(jdk: string, version: Version | null): { parent: Parent; flavour: string } | null {
@@ -194,6 +200,7 @@ function slimmer(text: string, _repository: string, wants: Wants): Known<Slimmer
   const found = parentOf(text);
   if (!found.known) return found;
   if (found.value.tag.onbuild) return unknown("an ONBUILD image");
+  if (found.value.parent.tag === "latest") return unknown(`the JDK behind maven:${text} floats`);
   const slim = slimmerThanParent(found.value.parent, wants);
   return slim.known
     ? known({ ...slim.value, because: `Maven is not needed at run time; ${slim.value.because}` })

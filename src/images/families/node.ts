@@ -27,6 +27,8 @@ const LINES: Readonly<Record<string, number>> = {
   krypton: 24,
 };
 
+const LINE_NAMES = Object.keys(LINES).join("|");
+
 /** From this version on a plain tag is built on this Debian release; later rows win. */
 const DEFAULTS: readonly (readonly [Version, (typeof DEBIAN_CODENAMES)[number]])[] = [
   [[0], "jessie"],
@@ -58,7 +60,7 @@ interface Tag {
 }
 
 const GRAMMAR = new RegExp(
-  `^(?<name>\\d+(?:\\.\\d+){0,2}|lts-[a-z]+|[a-z]+?)??` +
+  `^(?<name>\\d+(?:\\.\\d+){0,2}|lts-(?:${LINE_NAMES})|${LINE_NAMES}|lts|latest|current)??` +
     `(?:(?:^|-)(?<onbuild>onbuild)|(?:^|-)(?<alpine>alpine)(?<release>\\d+\\.\\d+)?` +
     `|(?:(?:^|-)(?<suite>${DEBIAN_CODENAMES.join("|")}))?(?:(?:^|-)(?<slim>slim))?)$`,
 );

@@ -2,14 +2,17 @@
  * The retired official `openjdk` images and their forerunner `java`. Sources: github.com/docker-library/openjdk
  * (Dockerfile-linux.template and the tree of 2022-04, when 8, 11 and 17 were last built) and every revision of
  * docker-library/official-images library/openjdk. From 12 on a plain tag is Oracle Linux; `-slim` is Debian, `-alpine`
- * Alpine (early-access builds only). JREs exist for 6 to 10 and 11 on Debian, and for 7 and 8 on Alpine; never from 12 on.
+ * Alpine (early-access builds only). JREs were built for 6 to 11 on Debian and for 7 and 8 on Alpine; never from 12 on.
+ * In November 2025 every tag that names neither a complete version (`11.0.16-jre`) nor an early-access build was
+ * deleted from Docker Hub (docker-library/openjdk pull request 550), so that `11-jre` cannot be counted on where
+ * `11-jdk` still comes from a mirror or cache.
  */
 import { known, unknown, type Known } from "../../known.js";
 import type { Description, Family, Root, Slimmer, Wants } from "../description.js";
 import { BUILDPACK_CURL, BUILDPACK_SCM } from "../programs.js";
 import { alpine, debian, DEBIAN_CODENAMES, oracle } from "../roots.js";
 import { TEMURIN_JRES } from "./eclipse-temurin.js";
-import { javaImage, jshellFrom9 } from "./jvm.js";
+import { javaHome, javaImage, jshellFrom9 } from "./jvm.js";
 
 const SOURCE = "https://github.com/docker-library/openjdk";
 
@@ -114,29 +117,36 @@ function describe(text: string, repository: string): Known<Description> {
   const major = tag === null ? null : majorOf(tag);
   if (tag === null || major === null)
     return unknown(`${repository}:${text} is no tag of a form that is known`);
-  const root = rootOf(tag, major);
+  // `java` stood still in 2016, on Debian 8
+  const root = repository === "java" && tag.suite === null ? debian(known("jessie")) : rootOf(tag, major);
   const first = major >= 12 || (tag.build === "" && [8, 11].includes(major));
-  const old = !first || root.distribution === "alpine";
-  const contents = contentsOf(tag, root);
+  const old = !first || root.distribution === "alpine" || repository === "java";
   return known(
     javaImage({
       root,
       major: known(major),
       kind: tag.kind,
-      home: root.distribution === "oracle" ? `/usr/java/openjdk-${major}` : `/usr/local/openjdk-${major}`,
-      env: {
-        LANG:
-          root.distribution === "oracle" && root.codename.known && root.codename.value === "7"
-            ? "en_US.UTF-8"
-            : "C.UTF-8",
-      },
-      cmd:
-        tag.kind === "jdk" && root.distribution !== "alpine" ? jshellFrom9(known(major), root.cmd) : root.cmd,
-      ...contents,
+      config: old
+        ? unknown(`the environment of ${repository}:${text} is not recorded`)
+        : known({
+            env: {
+              ...javaHome(
+                root,
+                root.distribution === "oracle" ? `/usr/java/openjdk-${major}` : `/usr/local/openjdk-${major}`,
+              ),
+              LANG: onOracle7(root) ? "en_US.UTF-8" : "C.UTF-8",
+              JAVA_VERSION: "*",
+            },
+            cmd: tag.kind === "jdk" ? jshellFrom9(known(major), root.cmd) : root.cmd,
+          }),
+      ...contentsOf(tag, root),
       source: SOURCE,
-      ...(old ? { configUnknown: `the environment of ${repository}:${text} is not recorded` } : {}),
     }),
   );
+}
+
+function onOracle7(root: Root): boolean {
+  return root.distribution === "oracle" && root.codename.known && root.codename.value === "7";
 }
 
 function contentsOf(tag: Tag, root: Root): { programs: readonly string[]; unsure: readonly string[] } {
@@ -175,10 +185,11 @@ function contentsOf(tag: Tag, root: Root): { programs: readonly string[]; unsure
   }
 }
 
-/** Lines with a JRE of their own on the same root. */
-function hasOwnJre(tag: Tag, major: number): boolean {
-  if (tag.major === null || tag.suite?.startsWith("oracle") === true) return false;
-  return tag.suite?.startsWith("alpine") === true ? major === 7 || major === 8 : major <= 8 || major === 11;
+/** A complete version of a line that had JREs on the same root; those tags are still published. */
+function hasOwnJre(tag: Tag, major: number, repository: string): boolean {
+  if (repository !== "openjdk" || !/^(?:\.\d|u\d)/.test(tag.build)) return false;
+  if (tag.build === ".0" || tag.suite?.startsWith("oracle") === true) return false;
+  return tag.suite?.startsWith("alpine") === true ? major === 8 : major === 8 || major === 11;
 }
 
 function slimmer(text: string, repository: string, wants: Wants): Known<Slimmer> {
@@ -187,19 +198,19 @@ function slimmer(text: string, repository: string, wants: Wants): Known<Slimmer>
   if (tag === null || major === null)
     return unknown(`${repository}:${text} is no tag of a form that is known`);
   if (tag.kind === "jre") return unknown(`${repository}:${text} is a JRE already`);
-  if (tag.major === null) return unknown(`the Java version behind ${repository}:${text} floats`);
+  if (tag.major === null) return unknown(`${repository}:${text} names no Java version`);
   const onAlpine = tag.suite?.startsWith("alpine") === true;
   if (!wants.installsPackages && TEMURIN_JRES.has(major))
     return known({
       repository: "eclipse-temurin",
       tag: `${major}-jre${onAlpine ? "-alpine" : ""}`,
-      because: `${repository} is retired and has no JRE of Java ${major} that is kept up; Eclipse Temurin is its successor, on ${onAlpine ? "Alpine too" : "glibc too"}`,
+      because: `${repository} is retired; Eclipse Temurin is its successor, with the same C library, and has a JRE of Java ${major}`,
     });
-  if (hasOwnJre(tag, major))
-    return known({ repository, tag: ownJre(tag), because: "the JRE of the same line on the same release" });
+  if (wants.installsPackages && hasOwnJre(tag, major, repository))
+    return known({ repository, tag: ownJre(tag), because: "the JRE of the same build on the same release" });
   return unknown(
     wants.installsPackages
-      ? `no JRE of Java ${major} stands on the same distribution as ${repository}:${text}, and the runtime installs its packages`
+      ? `the runtime installs packages, and no JRE of Java ${major} that is still published stands on the release of ${repository}:${text}`
       : `no JRE of Java ${major} is published`,
   );
 }

@@ -173,7 +173,7 @@ function installName(project: ProjectState, task: string): Known<string> {
   if (project.uncertain !== null) return unknown(project.uncertain);
   const application = project.plugins.has("application") ? project.applicationName : null;
   if (/boot/i.test(task)) return suffixed(application ?? known(project.name), "-boot");
-  if (/shadow/i.test(task)) return suffixed(project.archivesName ?? known(project.name), "-shadow");
+  if (/shadow/i.test(task)) return suffixed(known(project.name), "-shadow");
   return (
     project.distributionName ??
     application ??

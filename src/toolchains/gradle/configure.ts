@@ -8,6 +8,7 @@ import type { Catalog } from "./properties.js";
 import { appliedBy, canonicalPlugin, isForeign, PLUGIN_CLASSES, setsVersion } from "./plugins.js";
 import {
   PLUGIN_TASKS,
+  isOfType,
   taskOf,
   UNSPECIFIED,
   type ArchivePart,
@@ -15,6 +16,7 @@ import {
   type TaskState,
   type TaskType,
 } from "./state.js";
+import { table } from "./table.js";
 import type { Argument, Block, Chain, Expression, Segment } from "./syntax.js";
 import {
   evaluate,
@@ -76,9 +78,10 @@ type Receiver =
       readonly owner: Receiver;
       readonly projects: readonly ProjectState[];
     }
+  | { readonly of: "type"; readonly type: TaskType; readonly projects: readonly ProjectState[] }
   | { readonly of: "nothing"; readonly projects: readonly ProjectState[] };
 
-const ARCHIVE_PARTS: Readonly<Record<string, ArchivePart>> = {
+const ARCHIVE_PARTS = table<ArchivePart>({
   archiveFileName: "fileName",
   archiveName: "fileName",
   archiveBaseName: "baseName",
@@ -91,8 +94,8 @@ const ARCHIVE_PARTS: Readonly<Record<string, ArchivePart>> = {
   classifier: "classifier",
   archiveExtension: "extension",
   extension: "extension",
-};
-const TASK_TYPES: Readonly<Record<string, TaskType>> = {
+});
+const TASK_TYPES = table<TaskType>({
   Jar: "Jar",
   War: "War",
   BootJar: "BootJar",
@@ -102,7 +105,7 @@ const TASK_TYPES: Readonly<Record<string, TaskType>> = {
   Zip: "Zip",
   Copy: "Copy",
   Sync: "Sync",
-};
+});
 const RUNTIME_CONFIGURATIONS = new Set([
   "implementation",
   "api",
@@ -467,6 +470,9 @@ class Runner implements Scope {
         if (segment.name === "set" && args[0] !== undefined)
           this.set(receiver.owner, receiver.name, args[0], null, loose);
         return receiver;
+      case "type":
+        if (segment.block !== null) this.typeRule(projects, receiver.type, segment, loose);
+        return receiver;
       case "nothing":
         return receiver;
     }
@@ -595,8 +601,8 @@ class Runner implements Scope {
       case "withType": {
         const type = TASK_TYPES[segment.types[0] ?? typeText(args[0]) ?? ""];
         if (type === undefined) return { of: "nothing", projects };
-        if (block !== null) this.typeRule(projects, type, block, loose);
-        return { of: "property", name: `withType:${type}`, owner: receiver, projects };
+        if (block !== null) this.typeRule(projects, type, segment, loose);
+        return { of: "type", type, projects };
       }
       case "all":
       case "each":
@@ -652,22 +658,19 @@ class Runner implements Scope {
     return next;
   }
 
-  private typeRule(projects: readonly ProjectState[], type: TaskType, block: Block, loose: boolean): void {
-    for (const project of projects) {
-      const apply = (task: TaskState): void => {
-        this.configuration.later(() => {
-          this.run(block, { of: "task", tasks: [task], projects: [project] }, loose);
-        });
-      };
-      for (const task of project.tasks.values())
-        if (
-          task.type === type ||
-          (type === "Jar" && ["War", "BootJar", "BootWar", "ShadowJar"].includes(task.type)) ||
-          (type === "War" && task.type === "BootWar")
-        )
-          apply(task);
-      project.typeRules.push({ type, apply });
-    }
+  /** `tasks.withType(Jar) { … }`: all archives of that type, also those that come later. */
+  private typeRule(
+    projects: readonly ProjectState[],
+    type: TaskType,
+    segment: Segment,
+    loose: boolean,
+  ): void {
+    this.configuration.later(() => {
+      for (const project of projects)
+        for (const task of [...project.tasks.values()])
+          if (isOfType(task, type))
+            this.enter(segment, { of: "task", tasks: [task], projects: [project] }, loose);
+    });
   }
 
   private stepTask(
@@ -1327,14 +1330,14 @@ class Runner implements Scope {
 }
 
 /** Artifacts of the buildscript class path that bring a plugin of another id. */
-const CLASSPATH_PLUGINS: Readonly<Record<string, string>> = {
+const CLASSPATH_PLUGINS = table<string>({
   "spring-boot-gradle-plugin": "org.springframework.boot",
   shadow: "com.github.johnrengelman.shadow",
   "shadow-gradle-plugin": "com.gradleup.shadow",
   "kotlin-gradle-plugin": "org.jetbrains.kotlin.jvm",
   "io.quarkus.gradle.plugin": "io.quarkus",
   "quarkus-gradle-plugin": "io.quarkus",
-};
+});
 
 function descendants(project: ProjectState): ProjectState[] {
   return project.children.flatMap((child) => [child, ...descendants(child)]);

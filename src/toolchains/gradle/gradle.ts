@@ -65,6 +65,7 @@ function step(invocation: Invocation, tree: ImageTree, history: BuildHistory): S
     };
 
   const build = loadBuild(tree, {
+    wrapper: command.wrapper !== null,
     directory,
     buildFile: place(command.buildFile),
     settingsFile: place(command.settingsFile),

@@ -11,11 +11,14 @@ import { parseBuildFile } from "./parse.js";
 import { canonicalPlugin, PLUGIN_CLASSES } from "./plugins.js";
 import { readCatalog, readProperties } from "./properties.js";
 import { baseOf, BUILD_FILES, findSettings, firstFile, join, parentOf, readSettings } from "./settings.js";
-import { newProject, type Build, type ProjectState, type Settings } from "./state.js";
+import { exists } from "./selection.js";
+import { newProject, PLUGIN_TASKS, taskOf, type Build, type ProjectState, type Settings } from "./state.js";
 import type { Block } from "./syntax.js";
 import { evaluateText, literalText, positional, type Scalar } from "./values.js";
 
 export interface Request {
+  /** the wrapper runs, not a Gradle of the image */
+  readonly wrapper: boolean;
   /** absolute: --project-dir or the working directory */
   readonly directory: string;
   /** -b, absolute */
@@ -73,7 +76,7 @@ export function loadBuild(tree: ImageTree, request: Request): Build {
     projects.set(path, project);
   }
   for (const project of projects.values()) {
-    const table = new Map(
+    const table = new Map<string, Known<string>>(
       [...rootProperties, ...(project === root ? [] : propertiesIn(tree, project.directory))].map(
         ([name, value]) => [name, known(value)],
       ),
@@ -90,7 +93,7 @@ export function loadBuild(tree: ImageTree, request: Request): Build {
     settings,
     root,
     projects,
-    gradleVersion: gradleVersion(tree, settings.rootDirectory),
+    gradleVersion: request.wrapper ? gradleVersion(tree, settings.rootDirectory) : installedVersion(request),
   };
   const configuration = new Configuration(surroundings(tree, build, request));
   for (const project of projects.values()) {
@@ -104,6 +107,9 @@ export function loadBuild(tree: ImageTree, request: Request): Build {
       );
     else project.uncertain = text.because;
   }
+  // the tasks of the plugins are there before lazy blocks look for them by type
+  for (const project of projects.values())
+    for (const name of Object.keys(PLUGIN_TASKS)) if (exists(project, name)) taskOf(project, name);
   configuration.settle();
   return build;
 }
@@ -157,6 +163,12 @@ function commandProperties(request: Request): ReadonlyMap<string, Known<string>>
 
 function textOrNull(value: string | undefined): Known<Scalar> | null {
   return value === undefined ? null : known(value);
+}
+
+/** The official images of Gradle name their release in GRADLE_VERSION. */
+function installedVersion(request: Request): string | null {
+  const version = request.environment.get("GRADLE_VERSION");
+  return version?.known === true ? version.value : null;
 }
 
 /** The release that the wrapper downloads. */

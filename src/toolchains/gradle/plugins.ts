@@ -6,13 +6,15 @@
  * micronaut-projects/micronaut-gradle-plugin `Micronaut*Plugin.java`; quarkusio/quarkus `QuarkusPlugin.java`.
  */
 
+import { table } from "./table.js";
+
 export const SPRING_BOOT = "org.springframework.boot";
 export const SHADOW = "com.github.johnrengelman.shadow";
 export const QUARKUS = "io.quarkus";
 export const KTOR = "io.ktor.plugin";
 
 /** Other ids of the same plugin. */
-const SAME: Readonly<Record<string, string>> = {
+const SAME = table<string>({
   "org.gradle.java": "java",
   "org.gradle.java-library": "java-library",
   "org.gradle.application": "application",
@@ -25,10 +27,10 @@ const SAME: Readonly<Record<string, string>> = {
   "spring-boot": SPRING_BOOT,
   "com.gradleup.shadow": SHADOW,
   "io.github.goooler.shadow": SHADOW,
-};
+});
 
 /** Plugins that a plugin applies by itself. */
-const APPLIES: Readonly<Record<string, readonly string[]>> = {
+const APPLIES = table<readonly string[]>({
   java: ["base"],
   "java-library": ["java"],
   groovy: ["java"],
@@ -40,11 +42,12 @@ const APPLIES: Readonly<Record<string, readonly string[]>> = {
   "java-gradle-plugin": ["java-library"],
   "org.jetbrains.kotlin.jvm": ["java"],
   [QUARKUS]: ["java"],
+  [KTOR]: ["application"],
   "io.micronaut.minimal.application": ["application"],
   "io.micronaut.application": ["application"],
   "io.micronaut.library": ["java-library"],
   "io.micronaut.minimal.library": ["java-library"],
-};
+});
 
 /** Plugins whose own tasks make the jar, in ways that are not modelled here. */
 const FOREIGN = new Set([
@@ -71,7 +74,7 @@ const NOT_VERSIONING = new Set([
 ]);
 
 /** Classes as `apply plugin: X` and `plugins.withType(X)` write them. */
-export const PLUGIN_CLASSES: Readonly<Record<string, string>> = {
+export const PLUGIN_CLASSES = table<string>({
   JavaPlugin: "java",
   JavaBasePlugin: "java",
   JavaLibraryPlugin: "java-library",
@@ -81,7 +84,7 @@ export const PLUGIN_CLASSES: Readonly<Record<string, string>> = {
   GroovyPlugin: "groovy",
   SpringBootPlugin: SPRING_BOOT,
   ShadowPlugin: SHADOW,
-};
+});
 
 export function canonicalPlugin(id: string): string {
   return SAME[id] ?? id;

@@ -1,5 +1,6 @@
 /** What is known of a Gradle build once its files are read: projects, their plugins, names and tasks. */
 import { known, type Known } from "../../known.js";
+import { table, type Table } from "./table.js";
 import type { Scalar } from "./values.js";
 
 export type TaskType =
@@ -54,8 +55,6 @@ export interface ProjectState {
   ktorFatJar: Known<string> | null;
   quarkus: Map<string, Known<string>>;
   readonly tasks: Map<string, TaskState>;
-  /** blocks for all archives of a type, applied to tasks that come later too */
-  readonly typeRules: { readonly type: TaskType; readonly apply: (task: TaskState) => void }[];
   /** configurations that reach the runtime class path hold something */
   runtimeDependencies: boolean;
   /** paths of projects on the runtime class path */
@@ -134,7 +133,6 @@ export function newProject(
     ktorFatJar: null,
     quarkus: new Map(),
     tasks: new Map(),
-    typeRules: [],
     runtimeDependencies: false,
     projectDependencies: new Set(),
     archives: new Set(),
@@ -146,7 +144,7 @@ export function newProject(
 }
 
 /** The tasks that plugins register, by name, with the plugin that brings them. */
-export const PLUGIN_TASKS: Readonly<Record<string, TaskType>> = {
+export const PLUGIN_TASKS: Table<TaskType> = table<TaskType>({
   jar: "Jar",
   war: "War",
   bootJar: "BootJar",
@@ -178,7 +176,7 @@ export const PLUGIN_TASKS: Readonly<Record<string, TaskType>> = {
   buildFatJar: "Other",
   run: "Other",
   bootRun: "Other",
-};
+});
 
 const SUPERTYPES: Readonly<Record<TaskType, readonly TaskType[]>> = {
   Jar: [],
@@ -197,7 +195,7 @@ export function isOfType(task: TaskState, type: TaskType): boolean {
   return task.type === type || SUPERTYPES[task.type].includes(type);
 }
 
-/** The task of that name; made when a plugin may bring it, with the rules for its type applied. */
+/** The task of that name, made when it was not spoken of before. */
 export function taskOf(
   project: ProjectState,
   name: string,
@@ -208,6 +206,5 @@ export function taskOf(
   if (existing !== undefined) return existing;
   const task = newTask(name, type, custom);
   project.tasks.set(name, task);
-  for (const rule of project.typeRules) if (isOfType(task, rule.type)) rule.apply(task);
   return task;
 }

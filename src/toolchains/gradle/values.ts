@@ -3,6 +3,7 @@
  * with the line that would settle it. Nothing is run; names are asked of the scope.
  */
 import { known, unknown, type Known } from "../../known.js";
+import { table } from "./table.js";
 import type { Argument, Chain, Expression, Segment } from "./syntax.js";
 
 export type Scalar = string | boolean | null;
@@ -135,7 +136,8 @@ function evaluateChain(chain: Chain, scope: Scope): Known<Scalar> {
 }
 
 /** Methods of strings and providers whose result is plain. */
-const METHODS: Readonly<Record<string, (on: Scalar, args: readonly Scalar[]) => Known<Scalar> | null>> = {
+type Method = (on: Scalar, args: readonly Scalar[]) => Known<Scalar> | null;
+const METHODS = table<Method>({
   trim: (on) => (typeof on === "string" ? known(on.trim()) : null),
   toLowerCase: (on) => (typeof on === "string" ? known(on.toLowerCase()) : null),
   lowercase: (on) => (typeof on === "string" ? known(on.toLowerCase()) : null),
@@ -160,7 +162,7 @@ const METHODS: Readonly<Record<string, (on: Scalar, args: readonly Scalar[]) => 
   isNullOrEmpty: (on) => known(on === null || on === ""),
   orElse: (on, [other]) => known(on ?? other ?? null),
   getOrElse: (on, [other]) => known(on ?? other ?? null),
-};
+});
 
 function evaluateBinary(operator: string, left: Expression, right: Expression, scope: Scope): Known<Scalar> {
   const a = evaluate(left, scope);

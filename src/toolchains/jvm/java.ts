@@ -6,7 +6,6 @@
  * variable as the broken original that it is.
  */
 import { basename, resolve } from "node:path/posix";
-import type { Note } from "../../findings/types.js";
 import type { ImageTree, Invocation } from "../../model/types.js";
 import type { Launch, Need } from "../types.js";
 import { parseJava, type JavaCommand } from "./command.js";
@@ -145,7 +144,6 @@ export function launchJava(command: Invocation, tree: ImageTree): Launch | null 
   if (/[*?[]/.test(folders))
     return refuse(`${target?.kind === "jar" ? target.path : ""} has a glob in its folder`);
 
-  const notes: Note[] = [];
   const needs: Need[] = [
     launcher(command),
     ...targetNeeds(java.value, cwd),
@@ -158,5 +156,5 @@ export function launchJava(command: Invocation, tree: ImageTree): Launch | null 
     ...namedPaths(java.value, command.cwd.known ? cwd : null, tree),
     ...writtenPaths(java.value, command.cwd.known ? cwd : null),
   ];
-  return { kind: "needs", needs, notes };
+  return { kind: "needs", needs, notes: [] };
 }

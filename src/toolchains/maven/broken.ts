@@ -56,7 +56,22 @@ export function wrapperFails(
         }
       : null;
   }
-  if (interpreted || tree.executable(path)) return null;
+  if (interpreted) return null;
+  const text = tree.read(path);
+  const repairs = /dos2unix|sed|tr|perl|awk|git/;
+  if (
+    text.known &&
+    /^#![^\n]*\r\n/.test(text.value) &&
+    !history.invocations.some(
+      (item) => repairs.test(item.program) || item.raw.some((word) => word.includes("mvnw")),
+    )
+  ) {
+    return {
+      code: "original-broken-wrapper-line-ends",
+      message: `${wrapper} has DOS line ends: its first line names an interpreter that does not exist`,
+    };
+  }
+  if (tree.executable(path)) return null;
   const touched = (item: Invocation): boolean =>
     ["chmod", "install", "cp", "mv", "find", "xargs", "git", "setfacl"].includes(item.program) ||
     item.args.some((arg) => !arg.known || arg.value.includes("mvnw") || arg.value.includes("chmod"));

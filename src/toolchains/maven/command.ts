@@ -129,9 +129,10 @@ export function parseMaven(
       index += 1;
       const following = words[index];
       if (following === undefined) return;
-      if (following.value.known)
-        option === "define" ? define(following.value.value) : put(option, following.value.value);
-      else if (option === "define") {
+      if (following.value.known) {
+        if (option === "define") define(following.value.value);
+        else put(option, following.value.value);
+      } else if (option === "define") {
         const named = /^["']?([\w.-]+)=/.exec(following.raw);
         if (named === null) uncertain = following.value.because;
         else properties.set(named[1] ?? "", following.value);

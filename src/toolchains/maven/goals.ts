@@ -3,13 +3,13 @@
  * configuration and what the goals before it have made, and adds its files. Names and defaults
  * come from the goals' parameters in the plugins' sources; the tests compare them with builds.
  */
-import { join, resolve } from "node:path/posix";
+import { basename, join, resolve } from "node:path/posix";
 import type { Output } from "../../model/types.js";
 import { assemble } from "./assembly.js";
 import { add, type Goal } from "./goal.js";
 import type { Model } from "./model.js";
 import { quarkusBuild } from "./quarkus.js";
-import { child, childrenAt, textAt } from "./xml.js";
+import { child, childrenAt, textAt, type Element } from "./xml.js";
 
 type Act = (goal: Goal) => void;
 
@@ -196,6 +196,50 @@ const unpack: Act = (goal) => {
   add(goal.made, { path, kind: "directory", role: "dependencies" });
 };
 
+/** <copy> and <move> of Ant with a target that is written out, at any depth. */
+const ant: Act = (goal) => {
+  const { model, made } = goal;
+  const visit = (element: Element): void => {
+    const { file, tofile, todir, destfile } = element.attributes;
+    const target =
+      tofile ??
+      destfile ??
+      (todir === undefined ? undefined : join(todir, file === undefined ? "" : basename(file)));
+    if (target !== undefined && /^(copy|move|jar|zip|war|unzip|untar)$/.test(element.name)) {
+      const path = resolve(model.directory, model.interpolate(target));
+      const whole = tofile === undefined && destfile === undefined && file === undefined;
+      const source = made.outputs.get(resolve(model.directory, model.interpolate(file ?? "")));
+      add(made, {
+        path,
+        kind: whole ? "directory" : "file",
+        role: "artifact",
+        ...(source?.selfContained === true ? { selfContained: true } : {}),
+      });
+    }
+    element.children.forEach(visit);
+  };
+  if (goal.configuration !== null) visit(goal.configuration);
+};
+
+/** copy-rename-maven-plugin: sourceFile and destinationFile, alone or in fileSets. */
+const copyRename: Act = (goal) => {
+  const { model, made } = goal;
+  const sets = [goal.configuration, ...childrenAt(goal.configuration, "fileSets")];
+  for (const set of sets) {
+    const [from, to] = [textAt(set, "sourceFile"), textAt(set, "destinationFile")];
+    if (from === null || to === null) continue;
+    const source = made.outputs.get(resolve(model.directory, model.interpolate(from)));
+    const path = resolve(model.directory, model.interpolate(to));
+    add(made, { ...(source ?? { kind: "file", role: "artifact" }), path });
+  }
+};
+
+const copyResources: Act = (goal) => {
+  const path = goal.text("outputDirectory");
+  if (path !== null)
+    add(goal.made, { path: resolve(goal.model.directory, path), kind: "directory", role: "artifact" });
+};
+
 const appassembler: Act = (goal) => {
   const path = goal.path("assembleDirectory", join(goal.model.buildDirectory, "appassembler"));
   add(goal.made, { path, kind: "directory", role: "artifact" });
@@ -257,6 +301,10 @@ const acts: Readonly<Record<string, Act>> = {
   "spring-boot-maven-plugin:repackage": repackage,
   "quarkus-maven-plugin:build": quarkusBuild,
   "appassembler-maven-plugin:assemble": appassembler,
+  "maven-antrun-plugin:run": ant,
+  "copy-rename-maven-plugin:copy": copyRename,
+  "copy-rename-maven-plugin:rename": copyRename,
+  "maven-resources-plugin:copy-resources": copyResources,
   "maven-bundle-plugin:bundle": other("jar"),
   "wildfly-maven-plugin:package": wildfly,
   "wildfly-jar-maven-plugin:package": suffixed("-bootable.jar"),

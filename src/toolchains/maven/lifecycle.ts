@@ -66,6 +66,8 @@ const defaultPhases: Readonly<Record<string, string>> = {
   "spring-boot-maven-plugin:repackage": "package",
   "quarkus-maven-plugin:build": "package",
   "appassembler-maven-plugin:assemble": "package",
+  "copy-rename-maven-plugin:copy": "generate-sources",
+  "copy-rename-maven-plugin:rename": "generate-sources",
   "wildfly-maven-plugin:package": "package",
   "wildfly-jar-maven-plugin:package": "package",
   "thorntail-maven-plugin:package": "package",

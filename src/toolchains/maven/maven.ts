@@ -2,6 +2,7 @@
 import { runtimePrograms } from "../jvm/jdk.js";
 import { launchJava } from "../jvm/java.js";
 import { sourcePurpose } from "../jvm/sources.js";
+import { toolStep } from "../jvm/tools.js";
 import type { Toolchain } from "../types.js";
 import { mavenLaunch } from "./launch.js";
 import { mavenStep } from "./step.js";
@@ -12,7 +13,8 @@ export const maven: Toolchain = {
   summary: "mvn and ./mvnw: jar, war, Spring Boot, shade, assembly, Quarkus, Micronaut, modules and profiles",
   family: "jvm",
   buildPrograms: ["mvn", "mvnw", "mvnd"],
-  step: mavenStep,
+  step: (command, tree, history) =>
+    mavenStep(command, tree, history) ?? toolStep(command, tree, history, "maven"),
   launch: (command, tree) => mavenLaunch(command, tree) ?? launchJava(command, tree),
   purpose: sourcePurpose,
   application: () => null,

@@ -54,6 +54,24 @@ function shapesArtifacts(part: PomPart): boolean {
   );
 }
 
+/** Goals that make the archive that a container starts. */
+const archiving = new Set(["repackage", "shade", "single", "build", "war", "jar"]);
+
+/**
+ * Does the repository itself say how the artifact is called and which goal makes it? Then a
+ * parent that cannot be read changes nothing about it.
+ */
+function spelledOut(layers: readonly PomPart[]): boolean {
+  return (
+    layers.some((part) => part.finalName !== null) &&
+    layers.some((part) =>
+      part.plugins.some((plugin) =>
+        plugin.executions.some(({ goals }) => goals.some((goal) => archiving.has(goal))),
+      ),
+    )
+  );
+}
+
 /** The first layer that says something wins. */
 function first<T>(layers: readonly PomPart[], of: (part: PomPart) => T | null): T | null {
   for (const layer of layers) {
@@ -174,7 +192,7 @@ export function readModel(
 
   const shaping = doubtful.find(shapesArtifacts);
   const uncertain =
-    missing !== null
+    missing !== null && !spelledOut(layers)
       ? `the parent ${missing.groupId}:${missing.artifactId} of ${path} is not in the context, and it can set names and plugins`
       : shaping !== undefined
         ? `the profile ${shaping.id} may be on or off, and it shapes the artifacts`

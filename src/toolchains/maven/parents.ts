@@ -35,6 +35,9 @@ const micronaut = (groupId: string): string => `<build><pluginManagement><plugin
     ${transformer("exec.mainClass")}</execution></executions></plugin>
 </plugins></pluginManagement></build>`;
 
+const attachedSources = `<build><plugins><plugin><artifactId>maven-source-plugin</artifactId>
+  <executions><execution><id>attach-sources</id><goals><goal>jar-no-fork</goal></goals></execution></executions></plugin></plugins></build>`;
+
 const table: readonly PublishedParent[] = [
   {
     key: "org.springframework.boot:spring-boot-starter-parent",
@@ -56,6 +59,22 @@ const table: readonly PublishedParent[] = [
     source: "published POM of 3.10.4",
     says: micronaut("io.micronaut.build"),
   },
+  {
+    key: "io.spring.platform:platform-bom",
+    source: "published POM of Cairo-SR8, whose parent is spring-boot-starter-parent",
+    says: springBoot,
+  },
+  {
+    key: "org.springframework.cloud:spring-cloud-starter-parent",
+    source: "published POM of Brixton.SR7, whose parent is spring-boot-starter-parent",
+    says: springBoot,
+  },
+  {
+    key: "org.apache:apache",
+    source: "published POM of 18: remote resources, and a profile for releases",
+    says: "",
+  },
+  { key: "org.jboss:jboss-parent", source: "published POM of 39", says: attachedSources },
   {
     key: "org.sonatype.oss:oss-parent",
     source: "published POM of 9: enforcer, and a profile for releases",

@@ -8,7 +8,10 @@ import type { Element } from "./xml.js";
 /** `dominant` wins; an element that stands once in both is merged in depth. */
 export function mergeElements(dominant: Element | null, recessive: Element | null): Element | null {
   if (dominant === null) return recessive;
-  if (recessive === null) return dominant;
+  if (recessive === null || dominant.attributes["combine.self"] === "override") return dominant;
+  if (dominant.attributes["combine.children"] === "append") {
+    return { ...dominant, children: [...recessive.children, ...dominant.children] };
+  }
   const count = (element: Element, name: string): number =>
     element.children.filter((item) => item.name === name).length;
   const merged = dominant.children.map((item) =>
@@ -18,7 +21,7 @@ export function mergeElements(dominant: Element | null, recessive: Element | nul
   );
   const added = recessive.children.filter((item) => count(dominant, item.name) === 0);
   const text = dominant.text === "" && dominant.children.length === 0 ? recessive.text : dominant.text;
-  return { name: dominant.name, text, children: [...merged, ...added] };
+  return { ...dominant, text, children: [...merged, ...added] };
 }
 
 function mergeExecution(dominant: Execution, recessive: Execution): Execution {

@@ -169,8 +169,19 @@ function project(root: Element): Pom {
   };
 }
 
+/** POMs by their text: every module of a build asks for its ancestors again. */
+const parsed = new Map<string, Known<Pom>>();
+const limit = 256;
+
 export function parsePom(text: string): Known<Pom> {
+  const before = parsed.get(text);
+  if (before !== undefined) return before;
   const root = parseXml(text);
-  if (root.known && root.value.name !== "project") return unknown("its root element is not <project>");
-  return mapKnown(root, project);
+  const pom: Known<Pom> =
+    root.known && root.value.name !== "project"
+      ? unknown("its root element is not <project>")
+      : mapKnown(root, project);
+  if (parsed.size >= limit) parsed.clear();
+  parsed.set(text, pom);
+  return pom;
 }

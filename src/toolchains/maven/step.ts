@@ -15,6 +15,7 @@ import { artifactOf, parseGoal, phaseIndex, reaches, runsOf } from "./lifecycle.
 import { pomPath } from "./lineage.js";
 import type { Model } from "./model.js";
 import { readReactor } from "./reactor.js";
+import { withSettings } from "./settings.js";
 
 function split(text: string): readonly MavenWord[] {
   return text
@@ -23,7 +24,7 @@ function split(text: string): readonly MavenWord[] {
     .map((word) => ({ value: known(word), raw: word }));
 }
 
-/** The command with the words that `.mvn/maven.config` and MAVEN_ARGS put in front. */
+/** The command with the words that `.mvn/maven.config` and MAVEN_ARGS put in front, and the profiles of the settings. */
 export function readCommand(command: Invocation, tree: ImageTree): MavenCommand | null {
   const program = mavenProgram(command);
   if (program === null) return null;
@@ -43,7 +44,8 @@ export function readCommand(command: Invocation, tree: ImageTree): MavenCommand 
     const config = tree.read(join(at, ".mvn/maven.config"));
     if (config.known) before.push(...split(config.value));
   }
-  return before.length === 0 ? first : parseMaven([...before, ...words], program);
+  const maven = before.length === 0 ? first : parseMaven([...before, ...words], program);
+  return withSettings(maven, command, tree);
 }
 
 const preparing = /^(dependency|de\.qaware.*go-offline.*):/;

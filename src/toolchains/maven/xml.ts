@@ -10,12 +10,15 @@ export interface Element {
   /** the element's own text, trimmed; "" when it has child elements only */
   readonly text: string;
   readonly children: readonly Element[];
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 const parser = new XMLParser({
   preserveOrder: true,
   removeNSPrefix: true,
-  ignoreAttributes: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: "",
+  parseAttributeValue: false,
   ignoreDeclaration: true,
   ignorePiTags: true,
   parseTagValue: false,
@@ -26,7 +29,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A node of the parser in its ordered form: `{ name: [children] }` or `{ "#text": "…" }`. */
+/** A node of the parser in its ordered form: `{ name: [children], ":@": attributes }` or `{ "#text": "…" }`. */
 function element(node: Readonly<Record<string, unknown>>): Element | null {
   const name = Object.keys(node).find((key) => key !== ":@" && key !== "#text");
   if (name === undefined) return null;
@@ -36,7 +39,11 @@ function element(node: Readonly<Record<string, unknown>>): Element | null {
     .map((item) => item["#text"])
     .filter((part) => typeof part === "string" || typeof part === "number")
     .join("");
-  return { name, text: String(text).trim(), children: elements(items) };
+  const given = node[":@"];
+  const attributes = Object.fromEntries(
+    Object.entries(isRecord(given) ? given : {}).map(([key, value]) => [key, String(value)]),
+  );
+  return { name, text: text.trim(), children: elements(items), attributes };
 }
 
 function elements(nodes: readonly Readonly<Record<string, unknown>>[]): readonly Element[] {

@@ -568,4 +568,43 @@ export const projects: readonly MeasuredProject[] = [
     command: "mvn package -pl :b -P fat",
     made: ["b/target/b-1.0-SNAPSHOT.jar", "b/target/b-fat.jar"],
   },
+  {
+    name: "copies by Ant and by copy-rename",
+    files: {
+      ...app,
+      "pom.xml": pom(
+        `<build><plugins>${plugin("maven-antrun-plugin", "3.1.0", '<executions><execution><id>cp</id><phase>package</phase><goals><goal>run</goal></goals><configuration><target><copy file="${project.build.directory}/${project.build.finalName}.jar" tofile="dist/ant.jar"/></target></configuration></execution></executions>')}<plugin><groupId>com.coderplus.maven.plugins</groupId><artifactId>copy-rename-maven-plugin</artifactId><version>1.0.1</version><executions><execution><id>c</id><phase>package</phase><goals><goal>copy</goal></goals><configuration><sourceFile>\${project.build.directory}/\${project.build.finalName}.jar</sourceFile><destinationFile>dist/renamed.jar</destinationFile></configuration></execution></executions></plugin></plugins></build>`,
+      ),
+    },
+    command: "mvn package",
+    made: ["dist/ant.jar", "dist/renamed.jar", "target/shop-1.0-SNAPSHOT.jar"],
+  },
+  {
+    name: "a profile that settings.xml switches on",
+    files: {
+      ...app,
+      "settings.xml":
+        "<settings><activeProfiles><activeProfile>ship</activeProfile></activeProfiles></settings>",
+      "pom.xml": pom(
+        "<profiles><profile><id>ship</id><build><finalName>shipped</finalName></build></profile></profiles>",
+      ),
+    },
+    command: "mvn -s settings.xml package",
+    made: ["target/shipped.jar"],
+  },
+  {
+    name: "configuration that overrides and appends",
+    files: {
+      "pom.xml": pom(
+        `<packaging>pom</packaging><modules><module>svc</module></modules><build><pluginManagement><plugins>${shade("<shadedArtifactAttached>true</shadedArtifactAttached><shadedClassifierName>all</shadedClassifierName>")}</plugins></pluginManagement></build>`,
+      ),
+      "svc/pom.xml": pom(
+        `<build><plugins><plugin><groupId>org.apache.maven.plugins</groupId><artifactId>maven-shade-plugin</artifactId><executions><execution><id>default</id><configuration combine.self="override"><finalName>only-this</finalName></configuration></execution></executions></plugin></plugins></build>`,
+        "<parent><groupId>demo</groupId><artifactId>shop</artifactId><version>1.0-SNAPSHOT</version></parent><artifactId>svc</artifactId>",
+      ),
+      "svc/src/main/java/demo/App.java": main("demo"),
+    },
+    command: "mvn package",
+    made: ["svc/target/only-this.jar", "svc/target/svc-1.0-SNAPSHOT.jar"],
+  },
 ];

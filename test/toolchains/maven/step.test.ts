@@ -159,6 +159,14 @@ describe("what cannot be told is unknown, with the reason", () => {
     };
     expect(because("mvn package", files)).toContain("corp:base");
   });
+  it("such a parent does not matter where the POM itself says name and goal", () => {
+    const files = {
+      "/app/pom.xml": pom(
+        "<parent><groupId>corp</groupId><artifactId>base</artifactId><version>1</version></parent><artifactId>shop</artifactId><build><finalName>shop</finalName><plugins><plugin><groupId>org.springframework.boot</groupId><artifactId>spring-boot-maven-plugin</artifactId><executions><execution><goals><goal>repackage</goal></goals></execution></executions></plugin></plugins></build>",
+      ),
+    };
+    expect(artifacts("mvn package", files)).toEqual(["/app/target/shop.jar"]);
+  });
   it("a POM that is changed before the build", () => {
     expect(because("mvn package", simple, {}, history("mvn versions:set -DnewVersion=2"))).toContain(
       "versions",
@@ -230,6 +238,14 @@ describe("commands that fail for certain", () => {
     expect(broken("sh ./mvnw package", wrapped)).toBeNull();
     expect(broken("./mvnw package", wrapped, history("chmod +x mvnw"))).toBeNull();
     expect(broken("./mvnw package", wrapped, history("chmod -R 755 ."))).toBeNull();
+  });
+  it("a wrapper with DOS line ends (P106)", () => {
+    const files = { ...simple, "/app/mvnw": "#!/bin/sh\r\nexit\r\n" };
+    expect(broken("./mvnw package", files, noHistory, ["/app/mvnw"])).toBe(
+      "original-broken-wrapper-line-ends",
+    );
+    expect(broken("./mvnw package", files, history("dos2unix mvnw"), ["/app/mvnw"])).toBeNull();
+    expect(broken("./mvnw package", files, history("sed -i s/x// mvnw"), ["/app/mvnw"])).toBeNull();
   });
   it("a module that is not in the image (P104) or that no POM lists", () => {
     const root = pom(`${coordinates}<packaging>pom</packaging><modules><module>core</module></modules>`);

@@ -1,0 +1,235 @@
+/** Pages of the codes that the planning gives: why a file is left alone, and what a reviewer should look at. */
+import type { Catalogue } from "./catalogue.js";
+
+export const planPages = {
+  "already-multi-stage": {
+    kind: "unchanged",
+    meaning: "The file has more than one stage, so it is split already.",
+    example: "FROM maven:3.9 AS build\n…\nFROM eclipse-temurin:17-jre",
+    advice: "Nothing is to be done.",
+  },
+  "ignored-by-comment": {
+    kind: "unchanged",
+    meaning: "The file asks to be left alone with the comment `# dfsplit-ignore`.",
+    example: "# dfsplit-ignore\nFROM node:20",
+    advice: "Remove the comment to have the file considered again.",
+  },
+  "from-scratch": {
+    kind: "unchanged",
+    meaning: "The image starts from scratch and holds only what the file copies.",
+    example: "FROM scratch\nCOPY app /app",
+    advice: "Nothing is to be done.",
+  },
+  "no-build-step": {
+    kind: "unchanged",
+    meaning: "No command of the file builds or installs anything, so no stage could be left behind.",
+    example: 'FROM eclipse-temurin:17-jre\nCOPY target/app.jar app.jar\nCMD ["java", "-jar", "app.jar"]',
+    advice: "Nothing is to be done; the artifact is built outside the image.",
+  },
+  "build-output-unused": {
+    kind: "unchanged",
+    meaning: "The file builds something, but the container's command uses nothing of it.",
+    example: 'RUN mvn package\nCMD ["bash"]',
+    advice: "Look whether the command is the right one, or whether the build step is needed at all.",
+  },
+  "nothing-to-gain": {
+    kind: "unchanged",
+    meaning: "A second stage would leave nothing worth mentioning behind.",
+    example: 'FROM node:20-slim\nCOPY . .\nRUN npm ci --omit=dev\nCMD ["node", "server.js"]',
+    advice: "Nothing is to be done; the image is lean already.",
+  },
+  "onbuild-trigger": {
+    kind: "refused",
+    meaning: "ONBUILD makes the image a base for others, whose builds expect everything in it.",
+    example: "ONBUILD COPY . /app",
+    advice: "Split the Dockerfiles that are built from this image instead.",
+  },
+  "onbuild-base": {
+    kind: "refused",
+    meaning: "The base image builds the project in ONBUILD triggers, which would run again in a second stage.",
+    example: "FROM maven:3-onbuild",
+    advice: "Write the steps of the triggers into the file and use the plain image.",
+  },
+  "windows-image": {
+    kind: "refused",
+    meaning: "Windows images follow other rules of shells and paths.",
+    example: "FROM mcr.microsoft.com/windows/servercore:ltsc2022",
+    advice: "Split the file by hand.",
+  },
+  "development-dockerfile": {
+    kind: "refused",
+    meaning: "The file's name or place says that it makes an image to develop or test in.",
+    example: "Dockerfile.dev, .devcontainer/Dockerfile",
+    advice: "Such an image needs its tools. Rename the file if it is meant for production.",
+  },
+  "toolchain-not-supported": {
+    kind: "refused",
+    meaning: "The file runs commands that no toolchain of dfsplit knows.",
+    example: "RUN cargo build --release",
+    advice: "`dfsplit toolchains` lists what is supported.",
+  },
+  "no-command": {
+    kind: "refused",
+    meaning: "Neither CMD nor ENTRYPOINT nor anything beside the file tells what the container runs.",
+    example: "FROM node:20\nCOPY . .\nRUN npm ci",
+    advice: "Add the CMD that the container is started with.",
+  },
+  "command-not-understood": {
+    kind: "refused",
+    meaning: "A command could not be followed to what it does, so what it needs is not known.",
+    example: 'CMD eval "$START"',
+    advice: "Write the command out, or split the file by hand.",
+  },
+  "command-too-deep": {
+    kind: "refused",
+    meaning: "The command runs scripts that run scripts, deeper than is followed.",
+    example: '"start": "npm run start"',
+    advice: "Let the command name the program directly.",
+  },
+  "command-not-produced": {
+    kind: "refused",
+    meaning: "The container needs a path of the project that nothing in the build is known to make.",
+    example: 'RUN npm run build\nCMD ["node", "dist/index.js"]   # but tsc writes dist/src/index.js',
+    advice: "Run the image as it is: if it works, name the file as the build makes it.",
+  },
+  "path-unknown": {
+    kind: "refused",
+    meaning: "A path rests on a variable whose value is only known when the image is built.",
+    example: "ARG DIR\nCOPY . $DIR",
+    advice: "Give the ARG a default, or pass --build-arg.",
+  },
+  "artifact-path-unknown": {
+    kind: "refused",
+    meaning: "The path of the artifact that the command runs could not be computed.",
+    example: 'ENTRYPOINT java -jar $APP_JAR',
+    advice: "Name the file in the command, give the variable a value in the Dockerfile, or run dfsplit where the project is.",
+  },
+  "artifact-ambiguous": {
+    kind: "refused",
+    meaning: "A pattern of the command matches more than one file that the build makes.",
+    example: "CMD java -jar build/libs/*.jar   # app.jar and app-plain.jar",
+    advice: "Name the file, or switch the other archive off in the build.",
+  },
+  "artifact-not-self-contained": {
+    kind: "refused",
+    meaning: "The archive that the command runs does not hold its dependencies, and nothing shows where they are.",
+    example: "CMD java -jar target/app.jar   # a plain jar with dependencies",
+    advice: "Build a runnable jar, or name the dependencies on the class path.",
+  },
+  "artifact-under-volume": {
+    kind: "refused",
+    meaning: "The artifact lies under a VOLUME, whose content some builders discard.",
+    example: "VOLUME /app\nRUN mvn package",
+    advice: "Move the VOLUME behind the build or to another folder.",
+  },
+  "artifact-in-cache-mount": {
+    kind: "refused",
+    meaning: "The artifact lies in a RUN mount, which is in no layer of the image.",
+    example: "RUN --mount=type=cache,target=/app/target mvn package",
+    advice: "Copy the artifact out of the mount in the same RUN.",
+  },
+  "bind-mount-in-run": {
+    kind: "refused",
+    meaning: "A RUN works on files of the context through a bind mount, which dfsplit does not follow.",
+    example: "RUN --mount=type=bind,source=.,target=/src mvn package",
+    advice: "Use COPY, or split the file by hand.",
+  },
+  "run-cannot-be-cut": {
+    kind: "refused",
+    meaning: "One RUN builds and sets up the container's system in a way that cannot be taken apart.",
+    example: "RUN cd /app && npm ci && mkdir data",
+    advice: "Write the two jobs as two RUN instructions.",
+  },
+  "compose-mounts-sources": {
+    kind: "refused",
+    meaning: "A compose service mounts a folder of the host over the files that the runtime stage would get.",
+    example: "volumes:\n  - .:/app",
+    advice: "The file serves development; give it a stage of its own, or remove the mount.",
+  },
+  "program-without-provider": {
+    kind: "refused",
+    meaning: "The container needs a program that neither the base image nor the file provides.",
+    example: 'FROM eclipse-temurin:17\nCMD ["node", "server.js"]',
+    advice: "Install the program in the Dockerfile.",
+  },
+  "secret-in-runtime": {
+    kind: "refused",
+    meaning: "A credential of the build is used by an instruction of the running container.",
+    example: "ARG NPM_TOKEN\nLABEL token=$NPM_TOKEN",
+    advice: "Use RUN --mount=type=secret.",
+  },
+  "needs-review": {
+    kind: "refused",
+    meaning: "The rewrite rests on something that a person should look at.",
+    example: "dfsplit Dockerfile --unsafe",
+    advice: "Read the notes of the file; --unsafe emits the rewrite with them.",
+  },
+  "original-broken-copy-ignored": {
+    kind: "refused",
+    meaning: "The file copies what the .dockerignore keeps from the builder: the original does not build.",
+    example: "# .dockerignore\ntarget\n# Dockerfile\nCOPY target/app.jar app.jar",
+    advice: "Mend the original first.",
+  },
+  "self-check-parse": selfCheck("The rewrite could not be parsed."),
+  "self-check-structure": selfCheck("The rewrite lost or added something, or has the wrong number of stages."),
+  "self-check-config": selfCheck("The final image's config would differ from the original's."),
+  "self-check-files": selfCheck("A file that the container needs would be missing, doubled or owned by another user."),
+  "self-check-scope": selfCheck("A variable would be used in a stage that does not declare it."),
+  "secret-left-in-build-stage": {
+    kind: "note",
+    meaning: "A credential that the build uses does not reach the runtime stage.",
+    example: "ENV NPM_TOKEN=…",
+    advice: "Pass it with RUN --mount=type=secret, so that it is in no image at all.",
+  },
+  "build-command-not-understood": {
+    kind: "note",
+    meaning: "A command in front of the end of the build is not known; it stays in the build stage.",
+    example: "RUN ./configure-machine",
+    advice: "Look whether the container needs what the command makes.",
+  },
+  "dev-dependencies-kept": {
+    kind: "note",
+    meaning: "node_modules is copied whole, since it could not be shown that the program does without its dev dependencies.",
+    example: "npx ts-node in the start script",
+    advice: "The reason stands in the message; the image works as before and is larger than it might be.",
+  },
+  "artifact-unproven": {
+    kind: "note",
+    meaning: "The path is the command's word; the build files could not confirm it.",
+    example: "a version from a plugin",
+    advice: "Build once and look at the file's name.",
+  },
+  "owners-differ": {
+    kind: "note",
+    meaning: "Files below a copied folder belong to different users, and one copy can have one owner only.",
+    example: "COPY --chown=node . . and RUN npm ci as root",
+    advice: "Look whether the program writes to these files.",
+  },
+  "runtime-image-kept": {
+    kind: "note",
+    meaning: "A slimmer runtime image is known but lacks something that the container needs.",
+    example: "HEALTHCHECK CMD curl -f http://localhost:8080",
+    advice: "Install what is missing on the slimmer image, and choose it with --runtime-image.",
+  },
+  "runtime-image-unknown": {
+    kind: "note",
+    meaning: "The image given with --runtime-image is not in the table of base images.",
+    example: "--runtime-image registry.example/jre:17",
+    advice: "Look whether it holds the programs and users that the container needs.",
+  },
+  "compose-needs-build-stage": {
+    kind: "note",
+    meaning: "A compose service runs a command in this image that needs the build tools.",
+    example: "command: npm run dev",
+    advice: "Give the service `target: build`.",
+  },
+} as const satisfies Catalogue;
+
+function selfCheck(meaning: string) {
+  return {
+    kind: "refused",
+    meaning: `Internal: ${meaning} The rewrite was thrown away and the file left alone.`,
+    example: "",
+    advice: "This is a fault of dfsplit; please report the Dockerfile.",
+  } as const;
+}
