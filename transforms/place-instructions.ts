@@ -6,7 +6,7 @@
  */
 import type { Instruction } from "../src/dockerfile/types.js";
 import type { Note } from "../src/findings/types.js";
-import { isWithin } from "../src/model/paths.js";
+import { isWithin, resolvePath } from "../src/model/paths.js";
 import type { Fact } from "../src/model/types.js";
 import { isBuildVariable, isSecretName } from "../src/plan/environment.js";
 import { stageInstructions, summaryOf } from "../src/plan/order.js";
@@ -155,7 +155,7 @@ function placeWorkdir(instruction: Instruction, analysis: Analysis, beforeBuild:
       const fact = analysis.model.facts.find((candidate) => candidate.instruction === one);
       if (fact?.kind === "run") {
         const answer = runtimeRun(fact, analysis);
-        return !("refused" in answer) && answer.where !== "build" && answer.where !== "dropped";
+        return !("refused" in answer) && answer.where !== "build" && answer.where !== "dropped" && usesDirectory(fact);
       }
       if (fact?.kind === "copy") {
         const answer = placeCopy(fact, analysis, one.index < analysis.regions.lastBuild);
@@ -174,6 +174,20 @@ function placeWorkdir(instruction: Instruction, analysis: Analysis, beforeBuild:
   }
   if (runtime) return { where: "runtime", because: "working directory of the container", ...edit };
   return { where: "build", because: "working directory of the build alone" };
+}
+
+/** Does a command of the RUN speak of a path relative to the working directory, as far as can be told? */
+function usesDirectory(fact: Extract<Fact, { kind: "run" }>): boolean {
+  return fact.units.some((unit) =>
+    unit.commands.some(({ invocation, effects }) => {
+      const paths = effects.flatMap((effect) => ("path" in effect ? [effect.path] : []));
+      if (paths.length === 0) return false;
+      const { cwd } = invocation;
+      return invocation.raw.some(
+        (word) => !word.startsWith("/") && !word.startsWith("-") && cwd.known && paths.includes(resolvePath(cwd.value, word.replaceAll(/["']/g, ""))),
+      );
+    }),
+  );
 }
 
 function isRelative(instruction: Instruction): boolean {
@@ -224,7 +238,11 @@ function placeCopy(fact: Extract<Fact, { kind: "copy" }>, analysis: Analysis, be
   if (regions.isScratch(target) && !isNeeded(analysis, target)) {
     return { where: "build", because: `${target}: settings and credentials of the build tools` };
   }
-  if (!regions.isBuildPath(target)) {
+  const inBuild =
+    regions.isBuildPath(target) ||
+    regions.buildDirectories.includes(target) ||
+    fact.files.some(({ image }) => regions.isBuildPath(image));
+  if (!inBuild) {
     if (beforeBuild && !isNeeded(analysis, target)) {
       return { where: "both", because: "outside the sources: the build may read it, and so may the container" };
     }

@@ -55,7 +55,10 @@ export class BuildContexts {
     let found = this.#repositories.get(key);
     if (found === undefined) {
       // A folder that is no repository may be a home folder or a disk: only what lies on the way up is read.
-      found = definitionsOf(top, upFrom === null ? search(top, isDefinition, { maxDepth: DEPTH }) : onTheWay(upFrom, top));
+      found = definitionsOf(
+        top,
+        upFrom === null ? search(top, isDefinition, { maxDepth: DEPTH }) : onTheWay(upFrom, top),
+      );
       this.#repositories.set(key, found);
     }
     return found;

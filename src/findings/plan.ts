@@ -173,6 +173,7 @@ export const planPages = {
   "self-check-parse": selfCheck("The rewrite could not be parsed."),
   "self-check-structure": selfCheck("The rewrite lost or added something, or has the wrong number of stages."),
   "self-check-config": selfCheck("The final image's config would differ from the original's."),
+  "self-check-build": selfCheck("The build stage would not do what the original's build did."),
   "self-check-files": selfCheck("A file that the container needs would be missing, doubled or owned by another user."),
   "self-check-scope": selfCheck("A variable would be used in a stage that does not declare it."),
   "secret-left-in-build-stage": {

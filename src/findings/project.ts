@@ -84,10 +84,4 @@ export const projectPages = {
       "compose.yaml:      build: { context: ., dockerfile: api/Dockerfile }\ndev/compose.yaml:  build: ../api",
     advice: "Name the build context with --context.",
   },
-  "ignored-by-comment": {
-    kind: "unchanged",
-    meaning: "A comment in the file asks dfsplit to leave it alone.",
-    example: "# dfsplit-ignore: split by hand in the next release\nFROM node:20",
-    advice: "Remove the comment to have the file looked at.",
-  },
 } as const satisfies Catalogue;

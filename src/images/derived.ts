@@ -21,6 +21,8 @@ export interface Addition {
   readonly programs: readonly string[];
   readonly unsure: readonly string[];
   readonly users: Readonly<Record<string, string>>;
+  /** accounts of the root that the tool's Dockerfile renamed or removed */
+  readonly removesUsers?: readonly string[];
   readonly onbuild: boolean;
   readonly source: string;
   /** changes of the parent's config */
@@ -35,7 +37,12 @@ export function describeDerived(parent: Parent, add: Addition): Known<Descriptio
   );
   if (!exact.known) return exact;
   const base = exact.value;
-  const root = parent.pinned.known ? base.root : { ...base.root, codename: unknown(parent.pinned.because) };
+  const gone = add.removesUsers ?? [];
+  const root = {
+    ...base.root,
+    codename: parent.pinned.known ? base.root.codename : unknown(parent.pinned.because),
+    users: Object.fromEntries(Object.entries(base.root.users).filter(([name]) => !gone.includes(name))),
+  };
   const config: Known<ImageConfig> =
     add.configUnknown !== undefined
       ? unknown(add.configUnknown)

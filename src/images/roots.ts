@@ -36,6 +36,7 @@ const DEBIAN_USERS = {
   daemon: "1:1",
   bin: "2:2",
   sys: "3:3",
+  sync: "4:65534",
   games: "5:60",
   man: "6:12",
   lp: "7:7",
@@ -48,6 +49,7 @@ const DEBIAN_USERS = {
   list: "38:38",
   irc: "39:39",
   nobody: "65534:65534",
+  _apt: "*",
 };
 
 /** alpine-baselayout */

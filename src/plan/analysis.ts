@@ -39,13 +39,17 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
   });
   const broken = brokenOriginal(model);
   if (broken) return { ok: false, status: "refused", reason: broken, toolchain: toolchain?.name ?? null };
+  const commands = effectiveCommands(dockerfile);
+  const start = startOf(commands, model.base.known ? model.base.value.config : { known: false, because: "unknown image" });
   if (!toolchain) {
+    const runs = start ? follow(model, commands, start).refusal : null;
+    if (runs && runs.code !== "command-not-understood" && !runs.code.startsWith("original-")) {
+      return { ok: false, status: "refused", reason: runs, toolchain: null };
+    }
     const opaque = firstOpaque(model);
     if (opaque) return stop("refused", "toolchain-not-supported", opaque.message, opaque.line);
     return stop("unchanged", "no-build-step", "no command of the file builds or installs anything that dfsplit knows", null);
   }
-  const commands = effectiveCommands(dockerfile);
-  const start = startOf(commands, model.base.known ? model.base.value.config : { known: false, because: "unknown image" });
   if (!start) {
     return stop(
       "refused",

@@ -19,6 +19,8 @@ export interface Regions {
   readonly lastBuild: number;
   /** directories inside the build's that a RUN makes for the running container (logs, uploads) */
   isRuntimeDirectory(path: string): boolean;
+  /** a folder of the system into which a RUN copies what the build made: it comes with the copy */
+  isFilledByBuild(path: string): boolean;
 }
 
 /** Tool homes, relative to a home directory: what lies there is for the build tools alone. */
@@ -48,7 +50,12 @@ export function regionsOf(model: ImageModel, needs: readonly Need[]): Regions {
     !directories.includes(path) &&
     model.tree.kind(path) === null &&
     !outputs.some((output) => isWithin(path, output.path) || isWithin(output.path, path)) &&
+    model.ledger.producers(path).length > 0 &&
     model.ledger.producers(path).every((entry) => entry.by === "command" && entry.from === undefined);
+  const filled = model.ledger.entries.filter(
+    (entry) => entry.by === "command" && entry.from !== undefined && entry.link !== true && isBuildPath(entry.from),
+  );
+  const isFilledByBuild = (path: string): boolean => filled.some((entry) => isWithin(entry.path, path));
   let lastBuild = -1;
   for (const fact of model.facts) {
     if (fact.kind !== "run") continue;
@@ -57,7 +64,7 @@ export function regionsOf(model: ImageModel, needs: readonly Need[]): Regions {
     );
     if (takesPart) lastBuild = fact.instruction.index;
   }
-  return { buildDirectories: directories, isBuildPath, isScratch, lastBuild, isRuntimeDirectory };
+  return { buildDirectories: directories, isBuildPath, isScratch, lastBuild, isRuntimeDirectory, isFilledByBuild };
 }
 
 /** Does the command belong to the build: a step, or a change of what the build works on? */
@@ -92,7 +99,7 @@ function makesFolder(effect: Effect): boolean {
 export function isGlobal(directory: string, step: Step): boolean {
   if (!step.outputs.known) return false;
   const made = step.outputs.value.filter((output) => output.role !== "cache");
-  return made.length > 0 && made.every((output) => directory === "/" || !isWithin(output.path, directory));
+  return made.length > 0 && made.every((output) => (directory === "/" ? /^\/(usr|opt|root|home)\//.test(output.path) : !isWithin(output.path, directory)));
 }
 
 function topmost(directories: readonly string[]): readonly string[] {

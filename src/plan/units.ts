@@ -151,6 +151,9 @@ function placeOfEffect(effect: Effect, command: ModelledCommand, scope: PartScop
       return NEUTRAL;
     case "write":
       if (effect.from !== undefined && regions.isBuildPath(effect.from)) return build("it works on what the build made");
+      if (effect.what === "directory" && effect.from === undefined && regions.isFilledByBuild(effect.path)) {
+        return { place: "build", because: `${effect.path} comes with what the build puts there`, hard: false };
+      }
       if (regions.isRuntimeDirectory(effect.path)) return runtime(`makes ${effect.path} for the running container`);
       if (regions.isBuildPath(effect.path)) return build("it works on the sources or on what the build made");
       if (regions.isScratch(effect.path)) return { place: "build", because: "temporary files and caches of the build", hard: false };

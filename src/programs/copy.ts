@@ -2,7 +2,16 @@
 import { known, unknown } from "../known.js";
 import { hasGlob, parentOf, resolvePath } from "../model/paths.js";
 import type { Effect } from "../model/types.js";
-import { contentKind, isDirectory, pathOf, together, type Argument, type Call, type Effects, type Program } from "./call.js";
+import {
+  contentKind,
+  isDirectory,
+  pathOf,
+  together,
+  type Argument,
+  type Call,
+  type Effects,
+  type Program,
+} from "./call.js";
 import { makeDirectories } from "./files.js";
 import { readOptions, type Options } from "./options.js";
 
@@ -18,7 +27,8 @@ const MV = {
   values: "tS --target-directory --suffix",
 };
 const LN = {
-  flags: "sfnvrTibPL --symbolic --force --no-dereference --verbose --relative --no-target-directory --interactive --backup",
+  flags:
+    "sfnvrTibPL --symbolic --force --no-dereference --verbose --relative --no-target-directory --interactive --backup",
   values: "tS --target-directory --suffix",
 };
 const INSTALL = {
@@ -33,7 +43,12 @@ export const copying: Readonly<Record<string, Program>> = {
     const recursive = options.value.has("-a", "-r", "-R", "-d", "--archive", "--recursive");
     if (options.value.has("-s", "--symbolic-link")) return unknown("cp -s makes links");
     return transfer(call, options.value, (from, written) => ({
-      what: recursive && (hasGlob(from) || /\/\.?$|^\.+$/.test(written)) ? "tree" : recursive ? contentKind(from, call) : "file",
+      what:
+        recursive && (hasGlob(from) || /\/\.?$|^\.+$/.test(written))
+          ? "tree"
+          : recursive
+            ? contentKind(from, call)
+            : "file",
     }));
   },
   mv(call) {
@@ -85,7 +100,8 @@ export const copying: Readonly<Record<string, Program>> = {
       values: "e --exclude --include --exclude-from --include-from --filter --rsh",
     });
     if (!options.known) return options;
-    if (options.value.operands.some(({ raw }) => raw.includes(":"))) return unknown("rsync copies from another host");
+    if (options.value.operands.some(({ raw }) => raw.includes(":")))
+      return unknown("rsync copies from another host");
     return transfer(call, options.value, () => ({ what: "tree" }));
   },
 };
@@ -95,7 +111,9 @@ interface Kind {
   readonly move?: boolean;
 }
 
-function destinationOf(options: Options): { sources: readonly Argument[]; target: Argument; into: boolean } | null {
+function destinationOf(
+  options: Options,
+): { sources: readonly Argument[]; target: Argument; into: boolean } | null {
   const directory = options.last("-t", "--target-directory");
   if (directory) return { sources: options.operands, target: directory, into: true };
   const target = options.operands.at(-1);
@@ -148,7 +166,10 @@ function links(call: Call, options: Options): Effects {
         return unknown(`whether ${path.value} is a directory decides what the link ${source.raw} means`);
       }
       const folder = into === "yes" ? path.value : parentOf(path.value);
-      const from = relative && source.value.known ? known(resolvePath(folder, source.value.value)) : pathOf(source, call);
+      const from =
+        relative && source.value.known
+          ? known(resolvePath(folder, source.value.value))
+          : pathOf(source, call);
       if (!from.known) return from;
       const what = call.tree.kind(from.value) === "directory" ? "tree" : "file";
       return known([{ kind: "write", path: path.value, what, from: from.value, link: true, into }]);

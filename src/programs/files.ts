@@ -1,7 +1,15 @@
 /** mkdir, rmdir, rm, touch, truncate, mktemp, dd, chmod, chown, chgrp, setcap, strip, dos2unix. */
 import { known, unknown } from "../known.js";
 import type { Effect } from "../model/types.js";
-import { absolute, forEachPath, NOTHING, type Argument, type Call, type Effects, type Program } from "./call.js";
+import {
+  absolute,
+  forEachPath,
+  NOTHING,
+  type Argument,
+  type Call,
+  type Effects,
+  type Program,
+} from "./call.js";
 import { readOptions } from "./options.js";
 
 export function makeDirectories(
@@ -17,7 +25,8 @@ export function makeDirectories(
 }
 
 const RECURSIVE = ["-R", "--recursive"] as const;
-const CHANGES = "Rvcfh --recursive --verbose --changes --silent --quiet --no-dereference --dereference --preserve-root --no-preserve-root";
+const CHANGES =
+  "Rvcfh --recursive --verbose --changes --silent --quiet --no-dereference --dereference --preserve-root --no-preserve-root";
 
 export const files: Readonly<Record<string, Program>> = {
   mkdir(call) {
@@ -29,12 +38,21 @@ export const files: Readonly<Record<string, Program>> = {
     );
   },
   rmdir: (call) => removal(call, "pv --parents --verbose --ignore-fail-on-non-empty"),
-  rm: (call) => removal(call, "rRfidvI --recursive --force --dir --verbose --interactive --one-file-system --no-preserve-root --preserve-root"),
+  rm: (call) =>
+    removal(
+      call,
+      "rRfidvI --recursive --force --dir --verbose --interactive --one-file-system --no-preserve-root --preserve-root",
+    ),
   unlink: (call) => removal(call, ""),
   touch(call) {
-    const options = readOptions(call, { flags: "acmhf --no-create --no-dereference", values: "drt --date --reference --time" });
+    const options = readOptions(call, {
+      flags: "acmhf --no-create --no-dereference",
+      values: "drt --date --reference --time",
+    });
     if (!options.known) return options;
-    return forEachPath(options.value.operands, call, (path) => [{ kind: "write", path, what: "file", keeps: true }]);
+    return forEachPath(options.value.operands, call, (path) => [
+      { kind: "write", path, what: "file", keeps: true },
+    ]);
   },
   truncate(call) {
     const options = readOptions(call, { flags: "co --no-create", values: "sr --size --reference" });
@@ -42,13 +60,17 @@ export const files: Readonly<Record<string, Program>> = {
     return changedFiles(call, options.value.operands);
   },
   mktemp(call) {
-    const options = readOptions(call, { flags: "dquVt --directory --dry-run --quiet", values: "p --tmpdir --suffix" });
+    const options = readOptions(call, {
+      flags: "dquVt --directory --dry-run --quiet",
+      values: "p --tmpdir --suffix",
+    });
     if (!options.known) return options;
     if (options.value.has("-u", "--dry-run")) return NOTHING;
     const [template] = options.value.operands;
     const named = template?.value.known ? template.value.value.replace(/X{3,}/, "*") : "tmp.*";
     const folder = options.value.last("-p", "--tmpdir")?.value;
-    if ((template && !template.value.known) || (folder && !folder.known)) return unknown("mktemp's name is not known");
+    if ((template && !template.value.known) || (folder && !folder.known))
+      return unknown("mktemp's name is not known");
     const path = absolute(folder ? `${folder.value}/${named}` : template ? named : `/tmp/${named}`, call);
     if (!path.known) return path;
     const directory = options.value.has("-d", "--directory");
@@ -106,7 +128,8 @@ function removal(call: Call, flags: string): Effects {
 function ownership(call: Call, ownerOf: (written: string) => string): Effects {
   const options = readOptions(call, { flags: `${CHANGES} -H -L -P`, values: "--reference --from" });
   if (!options.known) return options;
-  if (options.value.has("--reference")) return unknown(`${call.program} --reference takes the owner of another file`);
+  if (options.value.has("--reference"))
+    return unknown(`${call.program} --reference takes the owner of another file`);
   const [owner, ...paths] = options.value.operands;
   if (!owner?.value.known) return unknown(`the owner that ${call.program} sets is not known`);
   const text = ownerOf(owner.value.value);

@@ -56,7 +56,10 @@ export function readOptions(call: Call, grammar: OptionGrammar, args = call.args
       given.push({ name: partly, value: next });
       at++;
     } else if (flags.has(partly)) given.push({ name: partly, value: null });
-    else if (equals > 0 && (values.has(name) || flags.has(name) || (grammar.lenient && name.startsWith("--")))) {
+    else if (
+      equals > 0 &&
+      (values.has(name) || flags.has(name) || (grammar.lenient && name.startsWith("--")))
+    ) {
       given.push({ name, value: attached(arg, name.length + 1) });
     } else if (!partly.startsWith("--") && !grammar.singleDash) {
       const rest = bundle(partly, arg, next, flags, values, grammar.lenient ?? false);
@@ -107,7 +110,9 @@ function optionPrefix(raw: string): string | null {
 
 function names(list: string | undefined): ReadonlySet<string> {
   const all = (list ?? "").split(" ").filter((word) => word !== "");
-  return new Set(all.flatMap((word) => (word.startsWith("-") ? [word] : [...word].map((letter) => `-${letter}`))));
+  return new Set(
+    all.flatMap((word) => (word.startsWith("-") ? [word] : [...word].map((letter) => `-${letter}`))),
+  );
 }
 
 function optionsOf(

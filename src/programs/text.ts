@@ -1,7 +1,18 @@
 /** Programs that read, print or filter text; only tee, sed -i, patch and what find or xargs run change files. */
 import { known, unknown } from "../known.js";
 import type { Effect } from "../model/types.js";
-import { absolute, forEachPath, NOTHING, pathOf, reads, together, type Argument, type Call, type Effects, type Program } from "./call.js";
+import {
+  absolute,
+  forEachPath,
+  NOTHING,
+  pathOf,
+  reads,
+  together,
+  type Argument,
+  type Call,
+  type Effects,
+  type Program,
+} from "./call.js";
 import { changedFiles } from "./files.js";
 import { readOptions } from "./options.js";
 
@@ -59,11 +70,16 @@ export const text: Readonly<Record<string, Program>> = {
     );
   },
   sed(call) {
-    const options = readOptions(call, {
-      flags: "nrEsuz --quiet --silent --regexp-extended --separate --null-data --posix --follow-symlinks --debug --in-place",
-      values: "efl --expression --file --line-length",
-      // `-i` takes its suffix in the same word only.
-    }, call.args.map((arg) => (/^-[nrEsuz]*i/.test(arg.raw) ? { ...arg, value: known("--in-place") } : arg)));
+    const options = readOptions(
+      call,
+      {
+        flags:
+          "nrEsuz --quiet --silent --regexp-extended --separate --null-data --posix --follow-symlinks --debug --in-place",
+        values: "efl --expression --file --line-length",
+        // `-i` takes its suffix in the same word only.
+      },
+      call.args.map((arg) => (/^-[nrEsuz]*i/.test(arg.raw) ? { ...arg, value: known("--in-place") } : arg)),
+    );
     if (!options.known) return options;
     const given = options.value.has("-e", "--expression", "-f", "--file");
     const operands = given ? options.value.operands : options.value.operands.slice(1);
@@ -73,7 +89,10 @@ export const text: Readonly<Record<string, Program>> = {
   gawk: filter,
   mawk: filter,
   patch(call) {
-    const options = readOptions(call, { lenient: true, values: "pidoDFrBzVYg --strip --input --directory --output" });
+    const options = readOptions(call, {
+      lenient: true,
+      values: "pidoDFrBzVYg --strip --input --directory --output",
+    });
     if (!options.known) return options;
     const [file] = options.value.operands;
     if (file) return changedFiles(call, [file]);
@@ -85,7 +104,8 @@ export const text: Readonly<Record<string, Program>> = {
   xargs(call) {
     const options = readOptions(call, {
       flags: "0rtxp --null --no-run-if-empty --verbose --exit",
-      values: "nIPdLasE --max-args --max-procs --delimiter --max-lines --arg-file --replace --max-chars --eof",
+      values:
+        "nIPdLasE --max-args --max-procs --delimiter --max-lines --arg-file --replace --max-chars --eof",
       stopAtOperand: true,
     });
     if (!options.known) return options;
@@ -122,7 +142,9 @@ function filter(call: Call): Effects {
 /** `find`: what -delete and -exec do is done to some of the files below the starting points. */
 function findFiles(call: Call): Effects {
   const begin = call.args.findIndex(({ raw }) => /^[-(!\\]/.test(raw) && !/^-[HLP]$/.test(raw));
-  const heads = call.args.slice(0, begin < 0 ? call.args.length : begin).filter(({ raw }) => !/^-[HLP]$/.test(raw));
+  const heads = call.args
+    .slice(0, begin < 0 ? call.args.length : begin)
+    .filter(({ raw }) => !/^-[HLP]$/.test(raw));
   const starts = heads.length > 0 ? heads : [{ value: known("."), raw: "." }];
   const actions: Effects[] = [];
   const expression = begin < 0 ? [] : call.args.slice(begin);
@@ -134,7 +156,11 @@ function findFiles(call: Call): Effects {
     else if (/^-(fprint0?|fprintf|fls)$/.test(word)) return unknown(`find ${word} writes a file`);
     else if (/^-(exec|execdir|ok|okdir)$/.test(word)) {
       const rest = expression.slice(at + 1);
-      const end = rest.findIndex(({ value }, index) => value.known && (value.value === ";" || (value.value === "+" && rest[index - 1]?.raw.includes("{}"))));
+      const end = rest.findIndex(
+        ({ value }, index) =>
+          value.known &&
+          (value.value === ";" || (value.value === "+" && rest[index - 1]?.raw.includes("{}"))),
+      );
       const argv = rest.slice(0, end < 0 ? rest.length : end);
       actions.push(onFound(argv, starts, call));
       at += argv.length + 1;
@@ -150,14 +176,19 @@ function onFound(argv: readonly Argument[], starts: readonly Argument[], call: C
       const path = pathOf(start, call);
       if (!path.known) return path;
       const found = argv.map((arg) =>
-        arg.value.known && arg.value.value.includes("{}") ? { ...arg, value: known(arg.value.value.replaceAll("{}", path.value)) } : arg,
+        arg.value.known && arg.value.value.includes("{}")
+          ? { ...arg, value: known(arg.value.value.replaceAll("{}", path.value)) }
+          : arg,
       );
       const effects = call.nested(found);
       if (!effects.known) return effects;
       return known(
         effects.value.map((effect): Effect => {
           const touches = "path" in effect && effect.path === path.value;
-          if (!touches) return effect.kind === "write" && effect.from === path.value ? { ...effect, what: "tree" } : effect;
+          if (!touches)
+            return effect.kind === "write" && effect.from === path.value
+              ? { ...effect, what: "tree" }
+              : effect;
           if (effect.kind === "chmod" || effect.kind === "chown") return { ...effect, recursive: true };
           if (effect.kind === "read") return effect;
           return { kind: "write", path: path.value, what: "tree", keeps: true };

@@ -34,16 +34,17 @@ export function splitFile(
   const read = readDockerfile(found.path, cwd, work.readFile);
   if (!read.ok) return end(null, "invalid", { code: read.code, message: read.message, line: null });
 
-  const context = contextOf(found.path, work);
-  if (typeof context !== "string") return end(null, "refused", context);
-  const shownContext = relative(cwd, context) || ".";
+  // Asked before anything else: a broken file, or one without a clear context, may ask to be left alone too.
   if (IGNORE_COMMENT.test(read.text)) {
-    return end(shownContext, "unchanged", {
+    return end(null, "unchanged", {
       code: "ignored-by-comment",
-      message: "the file says dfsplit-ignore",
+      message: "the file holds the comment `# dfsplit-ignore`",
       line: null,
     });
   }
+  const context = contextOf(found.path, work);
+  if (typeof context !== "string") return end(null, "refused", context);
+  const shownContext = relative(cwd, context) || ".";
 
   let outcome: Outcome;
   let project: Project;

@@ -12,7 +12,7 @@ import { render } from "../plan/render.js";
 import { selfCheck } from "../plan/check/self-check.js";
 import type { Analysis, Plan } from "../plan/types.js";
 import type { Project } from "../project/types.js";
-import { transforms } from "../../transforms/registry.js";
+import { refinePlan } from "./refine.js";
 import type { Change, Outcome, SplitOptions } from "./types.js";
 
 export const defaultOptions: SplitOptions = {
@@ -88,30 +88,12 @@ function leftAlone(
 
 function carryOut(analysis: Analysis): Outcome {
   const { options, dockerfile, toolchain } = analysis;
-  let plan: Plan = {
-    buildName: "build",
-    build: [],
-    runtime: [],
-    runtimeFrom: null,
-    copies: [],
-    dropped: [],
-    droppedEnv: [],
-    imagePrograms: [],
-    pinned: null,
-    notes: [...analysis.needs.notes, ...(analysis.application?.notes ?? [])],
-    decisions: [],
-    gains: [...(analysis.application?.gains ?? [])],
-    dockerignore: null,
-  };
   const base = { ...NOTHING, toolchain: toolchain.name };
-  for (const transform of transforms) {
-    if (!transform.required && !isChosen(transform.name, transform.default, options)) continue;
-    const result = transform.apply(plan, analysis);
-    if (!result.ok) {
-      return { ...base, status: statusOfCode(result.reason.code), reason: result.reason, notes: plan.notes };
-    }
-    plan = result.plan;
+  const result = refinePlan(analysis);
+  if (!result.ok) {
+    return { ...base, status: statusOfCode(result.reason.code), reason: result.reason, notes: result.notes };
   }
+  const { plan } = result;
   const gains = gainsOf(plan, analysis);
   if (gains.length === 0) {
     return {
@@ -165,12 +147,6 @@ function carryOut(analysis: Analysis): Outcome {
 function statusOfCode(code: string): "unchanged" | "refused" | "invalid" {
   const kind = pageOf(code)?.kind;
   return kind === "unchanged" || kind === "invalid" ? kind : "refused";
-}
-
-function isChosen(name: string, isDefault: boolean, options: SplitOptions): boolean {
-  if (options.skip.includes(name)) return false;
-  if (options.only !== null) return options.only.includes(name);
-  return isDefault || options.with.includes(name);
 }
 
 /** A compiled program always leaves its sources and its compiler behind; an application names its gains itself. */

@@ -57,8 +57,13 @@ describe("the build context (P150)", () => {
 
   it("is looked for on the way up to the current folder where there is no repository", () => {
     const compose = "services: { api: { build: { context: .., dockerfile: a/docker/Dockerfile } } }";
-    const folder = new Folder({ "x/a/docker/Dockerfile": "", "x/a/compose.yml": compose, "x/b/compose.yml": compose });
-    const of = (cwd: string): unknown => new BuildContexts(folder.at(cwd)).of(folder.at("x/a/docker/Dockerfile"));
+    const folder = new Folder({
+      "x/a/docker/Dockerfile": "",
+      "x/a/compose.yml": compose,
+      "x/b/compose.yml": compose,
+    });
+    const of = (cwd: string): unknown =>
+      new BuildContexts(folder.at(cwd)).of(folder.at("x/a/docker/Dockerfile"));
     expect(of(".")).toEqual({ kind: "context", directory: folder.at("x") });
     expect(of("x/a/docker")).toEqual({ kind: "context", directory: folder.at("x/a/docker") });
   });

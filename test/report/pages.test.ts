@@ -11,10 +11,8 @@ describe("the pages of codes", () => {
     const missing: string[] = [];
     for (const name of readdirSync(folder)) {
       if (["types.ts", "catalogue.ts", "registry.ts"].includes(name)) continue;
-      const module = (await import(new URL(name, folder).href.replace(/\.ts$/, ".js"))) as Record<
-        string,
-        unknown
-      >;
+      const path = `../../src/findings/${name.replace(/\.ts$/, ".js")}`;
+      const module = (await import(path)) as Record<string, unknown>;
       for (const [key, value] of Object.entries(module)) {
         if (key.endsWith("Pages") && !catalogues.includes(value as Catalogue))
           missing.push(`${name}: ${key}`);
@@ -29,12 +27,12 @@ describe("the pages of codes", () => {
     expect(codes.filter((code) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(code))).toEqual([]);
   });
 
-  it.each(allCodes())("%s has a meaning of one sentence, an example and advice", (code) => {
+  it.each(allCodes())("%s has a meaning, an example and advice", (code) => {
     const page = pageOf(code);
-    expect(page?.meaning).toMatch(/^[A-Z].*[.]$/s);
+    expect(page?.meaning).toMatch(/[^.]\.$/);
     expect(page?.meaning).not.toContain("\n");
     if (!code.startsWith("self-check")) expect(page?.example.trim()).not.toBe("");
-    expect(page?.advice).toMatch(/[.)]$/);
+    expect(page?.advice.trim()).not.toBe("");
   });
 
   it("print as plain text", () => {

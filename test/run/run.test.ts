@@ -217,10 +217,12 @@ describe("run", () => {
     const folder = new Folder({
       Dockerfile: `  # dfsplit-ignore: by hand\n${good}`,
       "b/Dockerfile": `# dfsplit-ignored\n${good}`,
+      "broken/Dockerfile": "{{ template }}\n# dfsplit-ignore\n",
     });
     expect(reasons(await runIn(folder, ["."]))).toEqual([
       "Dockerfile unchanged ignored-by-comment",
       "b/Dockerfile rewritten",
+      "broken/Dockerfile unchanged ignored-by-comment",
     ]);
   });
 

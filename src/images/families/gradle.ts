@@ -177,6 +177,8 @@ function describe(text: string): Known<Description> {
       "patch",
       ...(old ? ["git", "svn", "hg", "unzip", "make", "wget", "curl"] : []),
     ],
+    // from noble on the Dockerfile renames the root's own account
+    removesUsers: ["ubuntu"],
     users: { gradle: onUbi ? "101:101" : "1000:1000" },
     onbuild: false,
     source: SOURCE,

@@ -45,3 +45,9 @@ export function jshellFrom9(
 ): readonly string[] | null {
   return major.known && major.value < 9 ? otherwise : ["jshell"];
 }
+
+export const NOT_RECORDED = "the environment of this image is not recorded";
+
+export function noTag(repository: string, tag: string): Known<never> {
+  return unknown(`${repository}:${tag} is no tag of a form that is known`);
+}

@@ -13,6 +13,8 @@ import { adoptopenjdk } from "./adoptopenjdk.js";
 import { amazoncorretto } from "./amazoncorretto.js";
 import { eclipseTemurin } from "./eclipse-temurin.js";
 import { openjdk } from "./openjdk.js";
+import { sapmachine } from "./sapmachine.js";
+import { semeru } from "./semeru.js";
 
 const SOURCE = "https://github.com/carlossg/docker-maven";
 
@@ -110,6 +112,20 @@ function readJdk(jdk: string, version: Version | null): { parent: Parent; flavou
       flavour: corretto[2] ?? "amazon",
     };
   }
+  const ibm = /^ibm-semeru-(\d+)-([a-z]+)$/.exec(jdk);
+  if (ibm !== null) {
+    const tag = `open-${ibm[1]}-jdk-${ibm[2]}`;
+    return {
+      parent: { family: semeru, repository: "ibm-semeru-runtimes", tag, pinned: known(tag) },
+      flavour: "",
+    };
+  }
+  const sap = /^sapmachine-(\d+)$/.exec(jdk)?.[1];
+  if (sap !== undefined)
+    return {
+      parent: { family: sapmachine, repository: "sapmachine", tag: sap, pinned: known(sap) },
+      flavour: "",
+    };
   const adopt = /^adoptopenjdk-(\d+)(?:-(openj9))?$/.exec(jdk);
   if (adopt?.[1] !== undefined) {
     const tag = `${adopt[1]}-jdk-${adopt[2] ?? "hotspot"}`;

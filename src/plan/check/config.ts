@@ -45,7 +45,8 @@ function fields(old: EvaluatedConfig, now: EvaluatedConfig, rewrite: Rewrite): s
   command("cmd");
   command("entrypoint");
   command("healthcheck");
-  for (const field of ["user", "workdir", "stopSignal", "shell", "maintainer"] as const) {
+  if (userName(old.user) !== userName(now.user)) found.push(`user was ${old.user || "root"} and is ${now.user || "root"}`);
+  for (const field of ["workdir", "stopSignal", "shell", "maintainer"] as const) {
     if (old[field] !== now[field]) found.push(`${field} was ${String(old[field])} and is ${String(now[field])}`);
   }
   for (const field of ["exposed", "volumes"] as const) {
@@ -56,6 +57,11 @@ function fields(old: EvaluatedConfig, now: EvaluatedConfig, rewrite: Rewrite): s
   }
   if (now.labels.size !== old.labels.size) found.push("labels were added");
   return found;
+}
+
+/** root has three names. */
+function userName(user: string | null): string {
+  return user === null || user === "" || user === "0" ? "root" : user;
 }
 
 /** One word of the command may differ: the artifact's path, which is `app.jar` now. */

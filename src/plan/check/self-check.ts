@@ -5,13 +5,14 @@
 import { parseDockerfile } from "../../dockerfile/parse.js";
 import type { Finding } from "../../findings/types.js";
 import type { Analysis, Plan } from "../types.js";
+import { build } from "./build.js";
 import { config } from "./config.js";
 import { files } from "./files.js";
 import { scope } from "./scope.js";
 import { structure } from "./structure.js";
 import type { Rule } from "./types.js";
 
-export const rules: readonly Rule[] = [structure, config, files, scope];
+export const rules: readonly Rule[] = [structure, config, build, files, scope];
 
 /** The first violation, or null. */
 export function selfCheck(text: string, plan: Plan, analysis: Analysis): Finding | null {

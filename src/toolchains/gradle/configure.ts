@@ -126,7 +126,8 @@ const PROJECT_PROPERTIES = new Set([
   "applicationName",
   "libsDirName",
 ]);
-/** Blocks that hold settings of something else, though tasks or properties of these names may exist. */
+/** First names of expressions that give a task or a project. */
+const TASK_MAKERS = new Set(["task", "tasks", "register", "create", "named", "getByName", "project"]);
 const SAME_PROJECT = new Set(["afterEvaluate", "beforeEvaluate", "with", "run", "apply"]);
 
 export class Configuration {
@@ -156,6 +157,8 @@ export class Configuration {
 
 class Runner implements Scope {
   private readonly aliases = new Map<string, Receiver>();
+  /** variables that hold files of the runtime class path */
+  private readonly libraries = new Set<string>();
 
   constructor(
     private readonly configuration: Configuration,
@@ -185,6 +188,7 @@ class Runner implements Scope {
                 : evaluate(statement.value, this),
             );
             this.aliasTask(name, statement.value, receiver, loose);
+            if (this.packsLibraries(statement.value)) this.libraries.add(name);
             break;
           }
           const value = statement.operator === "+=" ? unsettled(statement.line, this) : null;
@@ -704,13 +708,7 @@ class Runner implements Scope {
         }
         return receiver;
       case "from":
-      case "with_":
-        if (
-          JSON.stringify([segment.args, segment.block]).match(
-            /"name":"(runtimeClasspath|runtime|compile|compileClasspath|runtimeConfiguration)"|"runtimeClasspath"/,
-          ) !== null
-        )
-          for (const task of tasks) task.bundles = true;
+        if (this.packsLibraries([segment.args, segment.block])) for (const task of tasks) task.bundles = true;
         return receiver;
       case "into": {
         const value = args[0];
@@ -732,6 +730,16 @@ class Runner implements Scope {
       default:
         return { of: "property", name: segment.name, owner: receiver, projects };
     }
+  }
+
+  /** Does the runtime class path stand in it, itself or through a variable? */
+  private packsLibraries(syntax: unknown): boolean {
+    const text = JSON.stringify(syntax);
+    return (
+      /"name":"(runtimeClasspath|runtime|compile|compileClasspath|runtimeConfiguration)"|"runtimeClasspath"/.test(
+        text,
+      ) || [...this.libraries].some((name) => text.includes(`"name":"${name}"`))
+    );
   }
 
   private enter(segment: Segment, receiver: Receiver, loose: boolean): void {
@@ -806,7 +814,11 @@ class Runner implements Scope {
   /** `val fatJar = task(…)`, `def t = tasks.register(…)`: the name stands for the task. */
   private aliasTask(name: string, value: Expression, receiver: Receiver, loose: boolean): void {
     if (value.kind !== "chain" || value.head !== null) return;
-    if (!value.segments.some((segment) => ["task", "tasks", "project"].includes(segment.name))) return;
+    if (
+      !TASK_MAKERS.has(value.segments[0]?.name ?? "") &&
+      !value.segments.some((segment) => segment.name === "tasks")
+    )
+      return;
     const found = this.walk(value.segments, receiver, loose, value.line);
     if (found?.of === "task" || (found?.of === "project" && found !== receiver))
       this.aliases.set(name, found);
@@ -1051,6 +1063,12 @@ class Runner implements Scope {
           (segments.length === 1 || (segments.length === 2 && second?.name === "get"))
         ) {
           const own = task.parts.get(part);
+          // up to Gradle 7 `version` in the block is the task's own, later the project's
+          if (
+            first.name === "version" &&
+            (own !== undefined || (this.project.version.known && this.project.version.value === UNSPECIFIED))
+          )
+            return unsettled(line, this);
           if (own !== undefined) return own;
           if (part === "baseName") return this.project.archivesName ?? known(this.project.name);
           if (part === "version") return this.project.version;

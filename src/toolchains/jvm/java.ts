@@ -153,7 +153,7 @@ export function launchJava(command: Invocation, tree: ImageTree): Launch | null 
       path: resolve(cwd, path),
       because: "argument file of java",
     })),
-    ...namedPaths(java.value, command.cwd.known ? cwd : null, tree),
+    ...namedPaths(java.value, command.cwd.known ? cwd : null, tree, command.exec === true),
     ...writtenPaths(java.value, command.cwd.known ? cwd : null),
   ];
   return { kind: "needs", needs, notes: [] };

@@ -90,7 +90,7 @@ function pathNeed(
   if (value === "" || value === "." || value.includes("$") || (!value.startsWith("/") && cwd === null))
     return null;
   const path = resolve(cwd ?? "/", value);
-  if (system.test(path) || path === cwd) return null;
+  if (path === "/" || path === cwd || (system.test(path) && tree.kind(path) === null)) return null;
   // `server` in `java -jar app.jar server config.yml` is a word, also where a module is called so.
   const module =
     !certainlyPath &&
@@ -98,11 +98,18 @@ function pathNeed(
     buildFiles.some((name) => tree.kind(`${path}/${name}`) !== null);
   if (module) return null;
   if (tree.kind(path) !== null) return { kind: "path", path, because };
+  // A second artifact, such as the war that jetty-runner is given, is no less needed than the first.
+  if (/\.(jar|war|ear)$/.test(value) && !value.includes("://")) return { kind: "path", path, because };
   return certainlyPath || looksLikeFile(value) ? { kind: "path", path, because, optional: true } : null;
 }
 
 /** Everything that options, properties and arguments name and that is read. */
-export function namedPaths(java: JavaCommand, cwd: string | null, tree: ImageTree): readonly Need[] {
+export function namedPaths(
+  java: JavaCommand,
+  cwd: string | null,
+  tree: ImageTree,
+  exec: boolean,
+): readonly Need[] {
   const needs: (Need | null)[] = [];
   for (const option of java.options) {
     const read =
@@ -132,7 +139,7 @@ export function namedPaths(java: JavaCommand, cwd: string | null, tree: ImageTre
     const reader = reading[name];
     if (reader !== undefined) {
       for (const part of locations(value)) needs.push(pathNeed(part, cwd, tree, reader, true));
-    } else if (!value.startsWith("-")) {
+    } else if (!value.startsWith("-") && !(exec && value.includes("*"))) {
       needs.push(pathNeed(value, cwd, tree, `argument ${index + 1} of the program`, false));
     }
   });

@@ -293,6 +293,7 @@ const acts: Readonly<Record<string, Act>> = {
   "maven-shade-plugin:shade": shade,
   "maven-assembly-plugin:single": assemble,
   "maven-assembly-plugin:assembly": assemble,
+  "maven-assembly-plugin:attached": assemble,
   "maven-assembly-plugin:directory-single": assemble,
   "maven-dependency-plugin:copy-dependencies": copyDependencies,
   "maven-dependency-plugin:copy": copyArtifacts,

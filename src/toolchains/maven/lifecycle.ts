@@ -59,6 +59,7 @@ const defaultPhases: Readonly<Record<string, string>> = {
   "maven-javadoc-plugin:test-jar": "package",
   "maven-shade-plugin:shade": "package",
   "maven-assembly-plugin:single": "package",
+  "maven-assembly-plugin:attached": "package",
   "maven-dependency-plugin:copy": "process-sources",
   "maven-dependency-plugin:copy-dependencies": "process-sources",
   "maven-dependency-plugin:unpack": "process-sources",

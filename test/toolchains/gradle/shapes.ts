@@ -102,15 +102,15 @@ export const realShapes: readonly RealShape[] = [
     oldOnly: true,
   },
   {
-    name: "archiveName and version set after the block",
+    name: "archiveName from the version that was set before",
     files: {
       ...source,
       "settings.gradle": "rootProject.name = 'demo'\n",
       "build.gradle":
-        "apply plugin: 'java'\njar {\n  archiveName = \"fixed-${version}.jar\"\n}\nversion = '9'\n",
+        "apply plugin: 'java'\nversion = '8'\njar {\n  archiveName = \"fixed-${version}.jar\"\n}\nversion = '9'\n",
     },
     arguments: ["jar"],
-    makes: ["build/libs/fixed-unspecified.jar"],
+    makes: ["build/libs/fixed-8.jar"],
     oldOnly: true,
   },
   {

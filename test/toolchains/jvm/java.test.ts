@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { known, unknown } from "../../../src/known.js";
 import type { Invocation } from "../../../src/model/types.js";
 import { launchJava } from "../../../src/toolchains/jvm/java.js";
@@ -36,7 +37,7 @@ function short(line: string, more: Partial<Invocation> = {}): readonly string[] 
   });
 }
 
-describe("java command lines", () => {
+describe("java command lines (P110, P154, P173)", () => {
   it.each<[string, readonly string[]]>([
     ["java -jar target/app.jar", ["$java", "/app/target/app.jar"]],
     [
@@ -101,6 +102,8 @@ describe("java command lines", () => {
     ["--config=target/classes/app.conf", ["/app/target/classes/app.conf?"]],
     ["--url=jdbc:postgresql://db/x --server.servlet.context-path=/api", ["/api?"]],
     ["https://example.org/x.json 8080 prod", []],
+    ["--port 8080 target/*.war", ["/app/target/*.war"]],
+    ["/opt/app.war", ["/opt/app.war"]],
     ["--logging.file.name=/logs/app.log", [">/logs/app.log"]],
   ])("program arguments %s", (line, expected) => {
     expect(short(`java -jar a.jar ${line}`).slice(2)).toEqual(expected);
@@ -171,6 +174,26 @@ describe("java command lines", () => {
     });
     expect(launchJava(exec(["$JAVA_OPTS", "-jar", "a.jar"]), tree)).toMatchObject({ kind: "broken" });
     expect(launchJava(exec(["-cp", "lib/*", "demo.Main"]), tree)).toMatchObject({ kind: "needs" });
+  });
+
+  it("whatever stands on the line, the answer is a value, and a known jar is needed", () => {
+    const word = fc.oneof(
+      fc.constantFrom("-cp", "-m", "-D", "-Da=", "--", "-", "@x", "-javaagent:", "-Xlog:", "*", "$A", "-jar"),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(fc.array(word), fc.array(word), (before, after) => {
+        const raw = [...before, "-jar", "/opt/app.jar", ...after];
+        const args = raw.map((item) => (item.includes("$") ? unknown(item) : known(item)));
+        const launch = launchJava({ ...invocation("java"), raw, args }, tree);
+        expect(launch).not.toBeNull();
+        if (before.length === 0) {
+          expect(launch).toMatchObject({ kind: "needs" });
+          if (launch?.kind === "needs")
+            expect(launch.needs[1]).toMatchObject({ kind: "path", path: "/opt/app.jar" });
+        }
+      }),
+    );
   });
 
   it("catalina.sh run needs the script of the image", () => {

@@ -39,6 +39,8 @@ describe("files beside a JVM build", () => {
     "package.json",
     "Procfile",
     "app.iml",
+    "deploy.sh",
+    "app.log",
   ])("%s is for the build or the repository", (name) => {
     expect(purpose(name, { [`/app/${name}`]: "x" })).toBe("build-only");
   });

@@ -1,0 +1,8 @@
+import { Get } from './routing';
+
+export class AppController {
+  @Get('/cats')
+  findAll(): string {
+    return 'all cats\n';
+  }
+}

@@ -1,0 +1,3 @@
+import { AppController } from '../src/app.controller';
+
+if (new AppController().findAll() !== 'all cats\n') throw new Error('no cats');

@@ -1,0 +1,3 @@
+import { heading } from "./heading.js";
+
+document.body.append(heading(document.title));

@@ -1,0 +1,134 @@
+/**
+ * The official `tomcat` images. Sources: github.com/docker-library/tomcat (Dockerfile.template, versions.json) and every
+ * revision of docker-library/official-images library/tomcat up to 2026-08-21: from July 2022 a Temurin JDK tag has its
+ * JRE twin; on the older `openjdk` bases Java 8 and 11 have one, 12 to 21 never.
+ */
+import { known, unknown, type Known } from "../../known.js";
+import { type Description, type Family, type Root, type Slimmer } from "../description.js";
+import { debian, rootNamed, ubuntu } from "../roots.js";
+import { javaHome, javaImage } from "./jvm.js";
+
+const SOURCE = "https://github.com/docker-library/tomcat";
+const GRAMMAR =
+  /^(?<version>\d+(?:\.\d+){0,2}(?:-M\d+)?)(?:-(?<kind>jdk|jre)(?<jdk>\d+))?(?:-(?<vendor>temurin|openjdk))?(?<slim>-slim)?(?:-(?<suite>focal|jammy|noble|buster|bullseye|bookworm))?$/;
+const ENDED = [7, 8];
+
+interface Tag {
+  readonly version: string;
+  readonly kind: "jdk" | "jre";
+  readonly jdk: number | null;
+  readonly vendor: string | null;
+  readonly slim: boolean;
+  readonly suite: string | null;
+}
+
+function parseTag(tag: string): Tag | null {
+  const groups = GRAMMAR.exec(tag)?.groups;
+  if (groups === undefined) return null;
+  return {
+    version: groups["version"] ?? "",
+    kind: groups["kind"] === "jre" ? "jre" : "jdk",
+    jdk: groups["jdk"] === undefined ? null : Number(groups["jdk"]),
+    vendor: groups["vendor"] ?? null,
+    slim: groups["slim"] !== undefined,
+    suite: groups["suite"] ?? null,
+  };
+}
+
+/** `9.0`, `10`: not one build, and of a line that is kept up, so on Temurin and noble. */
+function isCurrent(tag: Tag): boolean {
+  return (
+    tag.version.split(".").length < 3 &&
+    !ENDED.includes(Number.parseInt(tag.version, 10)) &&
+    tag.vendor !== "openjdk"
+  );
+}
+
+function rootOf(tag: Tag): Root {
+  const named = tag.suite === null ? null : rootNamed(tag.suite, "");
+  if (named !== null) return named;
+  const because = "no record of the release under the tag";
+  if (tag.vendor === "openjdk" || tag.slim) return debian(unknown(because));
+  return ubuntu(isCurrent(tag) ? known("noble") : unknown(because));
+}
+
+function describe(text: string): Known<Description> {
+  const tag = parseTag(text);
+  if (tag === null) return unknown(`tomcat:${text} is no tag of a form that is known`);
+  const settled = tag.vendor !== null || tag.suite !== null || tag.slim || isCurrent(tag);
+  if (!settled) return unknown(`the base of tomcat:${text} depends on its date`);
+  const root = rootOf(tag);
+  const home = "/usr/local/tomcat";
+  const java = javaHome(root, "/opt/java/openjdk");
+  const described = javaImage({
+    root,
+    major: tag.jdk === null ? unknown(`the Java version behind tomcat:${text} floats`) : known(tag.jdk),
+    kind: tag.kind,
+    config: isCurrent(tag)
+      ? known({
+          env: {
+            ...java,
+            PATH: `${home}/bin:${java["PATH"]}`,
+            LANG: "en_US.UTF-8",
+            LANGUAGE: "en_US:en",
+            LC_ALL: "en_US.UTF-8",
+            JAVA_VERSION: "*",
+            CATALINA_HOME: home,
+            TOMCAT_NATIVE_LIBDIR: `${home}/native-jni-lib`,
+            LD_LIBRARY_PATH: `${home}/native-jni-lib`,
+            TOMCAT_MAJOR: "*",
+            TOMCAT_VERSION: "*",
+            TOMCAT_SHA512: "*",
+          },
+          cmd: ["catalina.sh", "run"],
+          workdir: home,
+          exposed: ["8080/tcp"],
+        })
+      : unknown("the environment of older Tomcat images is not recorded"),
+    programs: ["catalina.sh", "openssl"],
+    unsure: [
+      "curl",
+      "wget",
+      "git",
+      "gpg",
+      "unzip",
+      "fc-list",
+      "locale-gen",
+      "python3",
+      "hg",
+      "svn",
+      "ssh",
+      "scp",
+      "ssh-keygen",
+    ],
+    source: SOURCE,
+  });
+  return known({ ...described, provides: [...described.provides, "tomcat"] });
+}
+
+function slimmer(text: string): Known<Slimmer> {
+  const tag = parseTag(text);
+  if (tag === null) return unknown(`tomcat:${text} is no tag of a form that is known`);
+  if (tag.kind === "jre") return unknown(`tomcat:${text} is on a JRE already`);
+  if (tag.jdk === null) return unknown(`the Java version behind tomcat:${text} floats`);
+  const exact = tag.version.split(".").length > 2;
+  const temurin = tag.suite === "jammy" || tag.suite === "noble" || (!exact && tag.vendor === "temurin");
+  const openjdk =
+    tag.vendor === "openjdk" && !exact && (tag.jdk === 8 || tag.jdk === 11) && tag.suite !== "bookworm";
+  const ended = tag.version.startsWith("7");
+  if (
+    ended ||
+    (!temurin &&
+      !openjdk &&
+      !(isCurrent(tag) && !tag.slim) &&
+      !(exact && tag.jdk >= 21 && tag.vendor !== "openjdk"))
+  )
+    return unknown(`no record of a JRE twin of tomcat:${text}`);
+  return known({
+    repository: "tomcat",
+    tag: text.replace(`-jdk${tag.jdk}`, `-jre${tag.jdk}`),
+    because: `the same Tomcat on the JRE of Java ${tag.jdk}`,
+  });
+}
+
+export const tomcat: Family = { name: "tomcat", repositories: ["tomcat"], describe, slimmer };

@@ -1,0 +1,140 @@
+/**
+ * What the commands of a package manager leave behind: node_modules, lockfile, caches, global
+ * programs, and what the lifecycle scripts of the project make. Browsers that packages download
+ * into the home directory are named by package.
+ */
+import { join } from "node:path/posix";
+import { known, unknown, type Known } from "../../known.js";
+import type { ImageTree, Invocation, Output, Step } from "../../model/types.js";
+import { programsOf } from "./bins.js";
+import type { ManagerCommand } from "./commands.js";
+import { lockfileOf } from "./lockfiles.js";
+import { joined } from "./making.js";
+import { closestPackage, type PackageJson } from "./packageJson.js";
+import { followText } from "./scripts.js";
+import { homeOf } from "./words.js";
+
+export interface Installed {
+  readonly kind: Step["kind"];
+  readonly outputs: Known<readonly Output[]>;
+  readonly productionOnly: boolean;
+  readonly evidence: string;
+}
+
+const LOCKFILES = { npm: "package-lock.json", "yarn-classic": "yarn.lock", "yarn-berry": "yarn.lock", pnpm: "pnpm-lock.yaml", bun: "bun.lock" } as const;
+
+export function installOutputs(command: ManagerCommand, invocation: Invocation, tree: ImageTree): Installed {
+  const { asked, directory, manager } = command;
+  const none: Installed = { kind: "housekeeping", outputs: known([]), productionOnly: false, evidence: `${invocation.program} keeps house` };
+  const home = homeOf(invocation);
+  switch (asked.kind) {
+    case "check":
+      return { ...none, kind: "test", evidence: `${invocation.program} checks the project` };
+    case "housekeeping":
+      return none;
+    case "install":
+      if (asked.global) return globalInstall(command, asked.names, invocation);
+      break;
+    default:
+      break;
+  }
+  if (!directory.known) return { ...none, kind: "install", outputs: directory };
+  const pkg = closestPackage(directory.value, tree);
+  const at = pkg.known && pkg.value !== null ? pkg.value.directory : directory.value;
+  const modules: Output = { path: join(at, "node_modules"), kind: "directory", role: "dependencies" };
+  const caches = cachesOf(command, home).map((path): Output => ({ path, kind: "directory", role: "cache" }));
+  if (asked.kind === "prune") return { ...none, kind: "prune", outputs: known([modules]), evidence: `${invocation.program} prune removes dev dependencies` };
+  if (asked.kind !== "install") return { ...none, kind: "install", outputs: known([modules, ...caches]), evidence: `${invocation.program} ${asked.kind} changes node_modules` };
+  const lockfile = lockfileOf(manager, at, tree);
+  const own: Output[] = [modules, ...caches, ...berryFiles(command, at)];
+  if (!asked.frozen) own.push({ path: lockfile ?? join(at, LOCKFILES[manager]), kind: "file", role: "intermediate" });
+  if (pkg.known && pkg.value !== null) own.push(...downloads(pkg.value, asked.production, invocation, home));
+  const again = command.manager === "yarn-classic" && asked.production && asked.ignoreScripts && tree.known;
+  const evidence = `${[invocation.program, ...invocation.raw].join(" ")} installs ${asked.production ? "production dependencies" : "dependencies"}${lockfile === null ? "" : ` from ${lockfile.split("/").at(-1) ?? ""}`}`;
+  const outputs = lifecycle(command, pkg, invocation, own, tree);
+  return { kind: again ? "prune" : "install", outputs, productionOnly: asked.production, evidence };
+}
+
+/** preinstall, install, postinstall and prepare of the project itself; npm and pnpm run prepare with dev dependencies or without. */
+function lifecycle(
+  command: ManagerCommand,
+  pkg: Known<PackageJson | null>,
+  invocation: Invocation,
+  own: readonly Output[],
+  tree: ImageTree,
+): Known<readonly Output[]> {
+  const { asked } = command;
+  if (asked.kind !== "install" || asked.ignoreScripts) return known(own);
+  if (!pkg.known) return pkg;
+  if (pkg.value === null) return known(own);
+  // npm runs no scripts of the project when packages are named.
+  const names = asked.names.length > 0 ? [] : command.manager === "yarn-berry" ? ["preinstall", "install", "postinstall"] : ["preinstall", "install", "postinstall", "prepublish", "preprepare", "prepare", "postprepare"];
+  const { scripts, directory } = pkg.value;
+  const leaves = names.flatMap((name) => {
+    const text = scripts[name];
+    return text === undefined ? [] : followText(text, { ...invocation, cwd: known(directory), redirects: [], bins: [`${directory}/node_modules/.bin`] }, tree);
+  });
+  const made = joined(leaves, tree);
+  return made.outputs.known ? known([...own, ...made.outputs.value]) : unknown(`a script that runs on install: ${made.outputs.because}`);
+}
+
+function globalInstall(command: ManagerCommand, names: readonly string[], invocation: Invocation): Installed {
+  const prefix = invocation.env.get("NPM_CONFIG_PREFIX") ?? invocation.env.get("npm_config_prefix");
+  const root = prefix?.known === true ? prefix.value : "/usr/local";
+  const plain = names.map((name) => (name.indexOf("@", 1) > 0 ? name.slice(0, name.indexOf("@", 1)) : name)).filter((name) => name !== "");
+  const outputs = plain.flatMap((name): readonly Output[] => {
+    const modules = command.manager === "yarn-classic" ? join(root, "share/.config/yarn/global") : join(root, "lib/node_modules", name);
+    return [
+      { path: modules, kind: "directory", role: "dependencies" },
+      ...programsOf(name).map((program): Output => ({ path: join(root, "bin", program), kind: "file", role: "dependencies" })),
+    ];
+  });
+  const caches = cachesOf(command, homeOf(invocation)).map((path): Output => ({ path, kind: "directory", role: "cache" }));
+  const evidence = `${invocation.program} installs ${plain.join(", ")} for the whole image`;
+  const other = plain.find((name) => /^(git|https?|file)[+:]|^\.{0,2}\/|\.tgz$/.test(name));
+  if (other !== undefined) return { kind: "install", outputs: unknown(`what ${other} installs is not known`), productionOnly: false, evidence };
+  return { kind: "install", outputs: known([...outputs, ...caches]), productionOnly: false, evidence };
+}
+
+/** Measured: npm 6 to 11, yarn 1.22, pnpm 8 to 10 under root. */
+function cachesOf(command: ManagerCommand, home: string): readonly string[] {
+  const gyp = join(home, ".cache/node-gyp");
+  switch (command.manager) {
+    case "npm":
+      return [join(home, ".npm"), gyp];
+    case "yarn-classic":
+      return [home === "/root" ? "/usr/local/share/.cache" : join(home, ".cache/yarn"), gyp];
+    case "yarn-berry":
+      return [join(home, ".yarn/berry"), gyp];
+    case "pnpm":
+      return [join(home, ".local/share/pnpm"), join(home, ".cache/pnpm"), join(home, ".local/state/pnpm"), gyp];
+    case "bun":
+      return [join(home, ".bun/install/cache"), gyp];
+  }
+}
+
+function berryFiles(command: ManagerCommand, at: string): readonly Output[] {
+  if (command.manager !== "yarn-berry") return [];
+  return [
+    { path: join(at, ".pnp.cjs"), kind: "file", role: "dependencies" },
+    { path: join(at, ".yarn"), kind: "directory", role: "dependencies" },
+  ];
+}
+
+/** Files outside the project that packages fetch when they are installed: pptr.dev/guides/configuration, docs.cypress.io. */
+function downloads(pkg: PackageJson, production: boolean, invocation: Invocation, home: string): readonly Output[] {
+  const installed = { ...pkg.dependencies, ...pkg.optionalDependencies, ...(production ? {} : pkg.devDependencies) };
+  const env = (name: string): string => {
+    const value = invocation.env.get(name);
+    return value?.known === true ? value.value : "";
+  };
+  const found: Output[] = [];
+  const major = Number(/\d+/.exec(installed["puppeteer"] ?? "")?.[0] ?? 0);
+  const skipped = /^(1|true)$/i.test(env("PUPPETEER_SKIP_DOWNLOAD") || env("PUPPETEER_SKIP_CHROMIUM_DOWNLOAD"));
+  // before 19 the browser lay below node_modules/puppeteer
+  if ("puppeteer" in installed && (major >= 19 || major === 0) && !skipped) {
+    found.push({ path: env("PUPPETEER_CACHE_DIR") || join(home, ".cache/puppeteer"), kind: "directory", role: "dependencies" });
+  }
+  if ("cypress" in installed) found.push({ path: join(home, ".cache/Cypress"), kind: "directory", role: "cache" });
+  return found;
+}

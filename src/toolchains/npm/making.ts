@@ -1,0 +1,140 @@
+/**
+ * What a command line of the node family makes: all tools that it runs through scripts, their
+ * outputs joined. In: an invocation; out: outputs, which source each output file comes from, and
+ * what only the tools read. One tool that is not known makes the outputs unknown.
+ */
+import { dirname, resolve } from "node:path/posix";
+import { known, unknown, type Known } from "../../known.js";
+import type { Effect, ImageTree, Invocation, Output, Step } from "../../model/types.js";
+import { effectsOf } from "../../programs/effects.js";
+import { installOutputs } from "./install.js";
+import { toolOf } from "./outputs/tools.js";
+import { closestPackage, type PackageJson } from "./packageJson.js";
+import { follow, type Leaf } from "./scripts.js";
+import { texts } from "./words.js";
+
+export interface Making {
+  readonly outputs: Known<readonly Output[]>;
+  /** what is known of the outputs when others are not */
+  readonly partial: readonly Output[];
+  readonly emits: ReadonlyMap<string, string>;
+  /** tools with names of their own making: folders whose content is not told file by file */
+  readonly opaque: readonly string[];
+  readonly certain: readonly string[];
+  readonly sources: readonly string[];
+  readonly kinds: ReadonlySet<Step["kind"]>;
+  readonly missing: { readonly script: string; readonly pkg: PackageJson } | null;
+  readonly productionOnly: boolean;
+  readonly programs: readonly string[];
+}
+
+export function makingOf(invocation: Invocation, tree: ImageTree): Making {
+  return joined(follow(invocation, tree), tree);
+}
+
+export function joined(leaves: readonly Leaf[], tree: ImageTree): Making {
+  const outputs: Output[] = [];
+  const emits = new Map<string, string>();
+  const opaque: string[] = [];
+  const certain: string[] = [];
+  const sources: string[] = [];
+  const kinds = new Set<Step["kind"]>();
+  const programs: string[] = [];
+  let because: string | null = null;
+  let missing: Making["missing"] = null;
+  let productionOnly = false;
+  for (const leaf of leaves) {
+    switch (leaf.kind) {
+      case "unknown":
+        because ??= leaf.because;
+        kinds.add("build");
+        break;
+      case "missing":
+        missing ??= leaf;
+        because ??= `there is no script ${leaf.script}`;
+        break;
+      case "manager": {
+        const made = installOutputs(leaf.command, leaf.invocation, tree);
+        if (made.outputs.known) outputs.push(...made.outputs.value);
+        else because ??= made.outputs.because;
+        if (made.kind === "install") productionOnly = made.productionOnly;
+        kinds.add(made.kind);
+        break;
+      }
+      case "program": {
+        const { invocation } = leaf;
+        programs.push(invocation.program);
+        const made = toolMade(invocation, tree);
+        if (made !== null) {
+          kinds.add(made.kind);
+          if (!made.outputs.known) because ??= made.outputs.because;
+          else {
+            outputs.push(...made.outputs.value);
+            if (made.emits === null) opaque.push(...made.outputs.value.filter(({ role }) => role === "artifact").map(({ path }) => path));
+          }
+          for (const [output, source] of made.emits ?? []) emits.set(output, source);
+          certain.push(...(made.certain ?? []));
+          sources.push(...made.sources);
+          break;
+        }
+        const effects = shellOutputs(invocation, tree);
+        if (!effects.known) because ??= effects.because;
+        else {
+          outputs.push(...effects.value.outputs);
+          opaque.push(...effects.value.outputs.map(({ path }) => path));
+          certain.push(...effects.value.outputs.filter(({ kind }) => kind === "file").map(({ path }) => path));
+        }
+        kinds.add(effects.known && effects.value.outputs.length === 0 ? "test" : "build");
+      }
+    }
+  }
+  const partial = unique(outputs);
+  return {
+    outputs: because === null ? known(partial) : unknown(because),
+    partial,
+    emits,
+    opaque,
+    certain,
+    sources: [...new Set(sources)],
+    kinds,
+    missing,
+    productionOnly,
+    programs,
+  };
+}
+
+function toolMade(invocation: Invocation, tree: ImageTree): ReturnType<NonNullable<ReturnType<typeof toolOf>>["made"]> | null {
+  const tool = toolOf(invocation.program);
+  if (tool === null) return null;
+  const none = { emits: null, sources: [], kind: "build" as const };
+  if (!invocation.cwd.known) return { ...none, outputs: invocation.cwd };
+  const pkg = closestPackage(invocation.cwd.value, tree);
+  if (!pkg.known) return { ...none, outputs: pkg };
+  const made = tool.made({ invocation, args: texts(invocation.args), cwd: invocation.cwd.value, pkg: pkg.value, tree });
+  return !tree.known && made.kind === "build" ? { ...made, outputs: unknown("the project is not at hand, so its configuration cannot be read") } : made;
+}
+
+/** Commands of the shell in a script: cp, mkdir, rm, redirections. */
+function shellOutputs(invocation: Invocation, tree: ImageTree): Known<{ readonly outputs: readonly Output[] }> {
+  const effects = effectsOf(invocation, tree);
+  if (!effects.known) return unknown(`${invocation.program}: ${effects.because}`);
+  const redirected = invocation.redirects.flatMap(({ operator, target }): readonly Output[] => {
+    if (!operator.includes(">") || !target.known || !invocation.cwd.known) return [];
+    const path = resolve(invocation.cwd.value, target.value);
+    return path.startsWith("/dev/") ? [] : [{ path, kind: "file", role: "artifact" }];
+  });
+  return known({ outputs: [...effects.value.flatMap(written), ...redirected] });
+}
+
+function written(effect: Effect): readonly Output[] {
+  if (effect.kind !== "write") return [];
+  // `cp a b/` puts the file under its own name
+  const target = effect.into === "yes" && effect.from !== undefined ? resolve(effect.path, effect.from.split("/").at(-1) ?? "") : effect.path;
+  return [{ path: /[*?]/.test(target) ? dirname(target) : target, kind: effect.what === "file" && effect.into !== "unknown" ? "file" : "directory", role: "artifact" }];
+}
+
+function unique(outputs: readonly Output[]): readonly Output[] {
+  const seen = new Map<string, Output>();
+  for (const output of outputs) if (!seen.has(`${output.path}\0${output.role}`)) seen.set(`${output.path}\0${output.role}`, output);
+  return [...seen.values()];
+}
