@@ -1,14 +1,7 @@
-/** Pages of the codes that the JVM part and the Maven toolchain give. */
+/** Pages of the codes that the JVM part and the Maven toolchain give; `artifact-path-unknown` stands with the plan's, line ends of a wrapper with Gradle's. */
 import type { Catalogue } from "./catalogue.js";
 
 export const jvmPages = {
-  "artifact-path-unknown": {
-    kind: "refused",
-    meaning:
-      "What the container starts is decided by a value that the Dockerfile does not tell, so the artifact to copy is not known.",
-    example: "CMD java -jar $APP_JAR",
-    advice: "Name the jar in the command, or give the variable a value with ENV, or an ARG with --build-arg.",
-  },
   "build-tool-at-runtime": {
     kind: "refused",
     meaning:

@@ -112,6 +112,8 @@ export interface Step {
   readonly directory: string;
   /** installs production dependencies only */
   readonly productionOnly?: boolean;
+  /** install: the lockfile that it read, absolute; null when there was none */
+  readonly lockfile?: string | null;
   /** certain to fail: the original never built */
   readonly broken?: { readonly code: string; readonly message: string };
 }

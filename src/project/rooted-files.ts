@@ -3,8 +3,8 @@
  * still lie below the root, so neither `..` nor a symlink leads out, and a loop of symlinks is simply
  * "not there". Answers are kept, since the same questions come again and again for one Dockerfile.
  */
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import type { Dirent, Stats } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import type { Dirent } from "node:fs";
 import { sep } from "node:path";
 import type { Known } from "../known.js";
 import { known, unknown } from "../known.js";
@@ -68,13 +68,6 @@ export class RootedFiles {
     });
   }
 
-  /** What stands at the path itself, without following it. */
-  kind(path: string): Entry["kind"] | null {
-    const normal = withinRoot(path);
-    const stats = normal === null ? null : attempt(() => lstatSync(`${this.#root}/${normal}`));
-    return stats === null ? null : kindOf(stats);
-  }
-
   #real(path: string): string | null {
     const normal = withinRoot(path);
     if (normal === null) return null;
@@ -86,7 +79,7 @@ export class RootedFiles {
   }
 }
 
-function kindOf(entry: Dirent | Stats): Entry["kind"] {
+function kindOf(entry: Dirent): Entry["kind"] {
   if (entry.isSymbolicLink()) return "symlink";
   if (entry.isDirectory()) return "directory";
   return entry.isFile() ? "file" : "other";

@@ -41,6 +41,10 @@ const NOTHING: Outcome = {
 
 /** Splits one Dockerfile. Never throws on bad input. */
 export function split(source: string, project: Project, options: SplitOptions = defaultOptions): Outcome {
+  if (/^[ \t]*#[ \t]*dfsplit-ignore\b/m.test(source)) {
+    const reason = { code: "ignored-by-comment", message: "the file holds the comment `# dfsplit-ignore`", line: null };
+    return { ...NOTHING, reason };
+  }
   const parsed = parseDockerfile(source);
   if (!parsed.ok) {
     return { ...NOTHING, status: statusOfCode(parsed.error.code), reason: parsed.error };
@@ -64,9 +68,6 @@ function leftAlone(
     ({ status: "unchanged", reason: { code, message, line } }) as const;
   const refused = (code: string, message: string, line: number | null = null) =>
     ({ status: "refused", reason: { code, message, line } }) as const;
-  if (/^[ \t]*#[ \t]*dfsplit-ignore\b/m.test(dockerfile.source)) {
-    return unchanged("ignored-by-comment", "the file holds the comment `# dfsplit-ignore`");
-  }
   const [stage] = dockerfile.stages;
   if (!stage) return unchanged("no-from", "the file has no FROM");
   if (dockerfile.stages.length > 1) {

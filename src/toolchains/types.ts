@@ -19,6 +19,8 @@ export type Need =
       readonly directory: string;
       readonly entry: string | null;
       readonly because: string;
+      /** packages of node_modules that the command itself runs or preloads (`prisma`, `dotenv`) */
+      readonly uses?: readonly string[];
     }
   /** the container writes there */
   | { readonly kind: "writes"; readonly path: string; readonly because: string };

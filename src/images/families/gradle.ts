@@ -25,6 +25,9 @@ const DEFAULT_JDK: readonly (readonly [Version, number])[] = [
   [[8, 7], 21],
   [[9, 1], 25],
 ];
+/** The long-term JDK that a tag with a release alone stands on, where newer ones are not built there. */
+const NEWEST_JDK_ON: Readonly<Record<string, number>> = { focal: 17, jammy: 21 };
+
 /** From here on a version may still be rebuilt on another JDK. */
 const FLOATS_FROM: Version = [9, 7];
 
@@ -57,7 +60,8 @@ function jdkOf(tag: Tag, text: string): Known<number> {
   if (version === null || version.length < 2 || atLeast(version, FLOATS_FROM))
     return unknown(`the JDK behind gradle:${text} floats`);
   const jdk = DEFAULT_JDK.findLast(([from]) => atLeast(version, from))?.[1];
-  return jdk === undefined ? unknown(`no record of the JDK of gradle:${text}`) : known(jdk);
+  if (jdk === undefined) return unknown(`no record of the JDK of gradle:${text}`);
+  return known(Math.min(jdk, NEWEST_JDK_ON[tag.flavour ?? ""] ?? jdk));
 }
 
 function parentOf(text: string): Known<{ parent: Parent; tag: Tag }> {
@@ -90,7 +94,7 @@ function readParent(tag: Tag, jdk: number): Parent | null {
   }
   if (flavour?.startsWith("ubi") === true) return ubiParent(jdk, flavour);
   if (current) return temurinParent(tag, jdk);
-  if (atLeast(version, [5, 4])) {
+  if (atLeast(version, [5, 4]) && flavour !== "alpine" && flavour !== "slim") {
     const vm = flavour === "openj9" ? "openj9" : "hotspot";
     return {
       family: adoptopenjdk,
@@ -125,7 +129,7 @@ function temurinParent(tag: Tag, jdk: number): Parent {
   return { family: eclipseTemurin, repository: "eclipse-temurin", tag: named, pinned };
 }
 
-/** JDK 8 and 11 stay on jammy; 17 and later moved to noble with 8.12 (and 7.6.4), to resolute with 9.5. */
+/** JDK 8 and 11 stay on jammy; 17 and later moved to noble with 8.12 (and 7.6.4), to resolute with 9.5.1. */
 function releaseUnder(version: Version | null, jdk: number): Known<string> {
   if (version === null) return unknown("the release under a tag without a Gradle version floats");
   const major = version[0] ?? 0;
@@ -135,7 +139,7 @@ function releaseUnder(version: Version | null, jdk: number): Known<string> {
   if (jdk < 17) return known("jammy");
   if (major < 8) return known(major === 6 || atLeast(version, [7, 6, 4]) ? "noble" : "jammy");
   if (major >= 10) return unknown("the release under a newer Gradle image is not recorded");
-  if (atLeast(version, [9, 5])) return known("resolute");
+  if (atLeast(version, [9, 5, 1]) && jdk !== 24) return known("resolute");
   return known(atLeast(version, [8, 12]) ? "noble" : "jammy");
 }
 

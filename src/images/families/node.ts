@@ -87,6 +87,8 @@ function rootOf(tag: Tag): Root {
   if (tag.alpine)
     return alpine(tag.suite === null ? unknown("the Alpine release of the tag floats") : known(tag.suite));
   if (tag.suite !== null) return debian(known(tag.suite));
+  if (tag.name.startsWith("lts-"))
+    return debian(unknown("a tag that stood still on the day its line lost the name `lts`"));
   const major = tag.version?.[0];
   if (tag.version === null || major === undefined || major > LAST_KNOWN)
     return debian(unknown("the Debian release of the tag floats"));

@@ -188,6 +188,8 @@ function contentsOf(tag: Tag, root: Root): { programs: readonly string[]; unsure
 /** A complete version of a line that had JREs on the same root; those tags are still published. */
 function hasOwnJre(tag: Tag, major: number, repository: string): boolean {
   if (repository !== "openjdk" || !/^(?:\.\d|u\d)/.test(tag.build)) return false;
+  // the one build without its twin
+  if (tag.build === ".0.3" && tag.suite === "buster") return false;
   if (tag.build === ".0" || tag.suite?.startsWith("oracle") === true) return false;
   return tag.suite?.startsWith("alpine") === true ? major === 8 : major === 8 || major === 11;
 }

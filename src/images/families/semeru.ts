@@ -9,7 +9,7 @@ import type { ImageConfig } from "../types.js";
 import { NOT_RECORDED, javaHome, javaImage, noTag } from "./jvm.js";
 
 const SEMERU =
-  /^open-(?<major>\d+)(?<build>(?:\.\d+)+|u\d+-b\d+)?-(?<kind>jdk|jre)(?:-(?<suite>focal|jammy|noble|resolute))?$/;
+  /^open-(?<major>\d+)(?<build>(?:[._]\d+)+|u\d+-b\d+)?-(?<kind>jdk|jre)(?:-(?<suite>focal|jammy|noble|resolute))?$/;
 
 function describeSemeru(tag: string, repository: string): Known<Description> {
   const groups = SEMERU.exec(tag)?.groups;

@@ -11,7 +11,16 @@ import { javaHome, javaImage } from "./jvm.js";
 const SOURCE = "https://github.com/docker-library/tomcat";
 const GRAMMAR =
   /^(?<version>\d+(?:\.\d+){0,2}(?:-M\d+)?)(?:-(?<kind>jdk|jre)(?<jdk>\d+))?(?:-(?<vendor>temurin|openjdk))?(?<slim>-slim)?(?:-(?<suite>focal|jammy|noble|buster|bullseye|bookworm))?$/;
-const ENDED = [7, 8];
+/** The lines that are kept up, with their JDKs. */
+const CURRENT: Readonly<Record<string, readonly number[]>> = {
+  "9": [8, 11, 17, 21, 25],
+  "9.0": [8, 11, 17, 21, 25],
+  "10": [11, 17, 21, 25],
+  "10.1": [11, 17, 21, 25],
+  "11": [17, 21, 25],
+  "11.0": [17, 21, 25],
+};
+const LONG_TERM = [8, 11, 17, 21, 25];
 
 interface Tag {
   readonly version: string;
@@ -35,12 +44,14 @@ function parseTag(tag: string): Tag | null {
   };
 }
 
-/** `9.0`, `10`: not one build, and of a line that is kept up, so on Temurin and noble. */
+/** `9.0`, `10`: a line that is kept up, so on Temurin and noble. */
 function isCurrent(tag: Tag): boolean {
+  const jdks = CURRENT[tag.version];
   return (
-    tag.version.split(".").length < 3 &&
-    !ENDED.includes(Number.parseInt(tag.version, 10)) &&
-    tag.vendor !== "openjdk"
+    jdks !== undefined &&
+    tag.vendor !== "openjdk" &&
+    !tag.slim &&
+    (tag.jdk === null || jdks.includes(tag.jdk))
   );
 }
 
@@ -106,23 +117,21 @@ function describe(text: string): Known<Description> {
   return known({ ...described, provides: [...described.provides, "tomcat"] });
 }
 
+/** On jammy and noble every JDK has its JRE; elsewhere the early builds of a line may lack it. */
+function hasTwin(tag: Tag, jdk: number): boolean {
+  if (tag.version.startsWith("7")) return false;
+  if (tag.suite === "jammy" || tag.suite === "noble" || isCurrent(tag)) return true;
+  const exact = tag.version.split(".").length > 2;
+  if (tag.vendor === "openjdk") return !exact && jdk <= 11 && tag.suite !== "bookworm";
+  return exact ? jdk >= 21 && !tag.slim : tag.vendor === "temurin";
+}
+
 function slimmer(text: string): Known<Slimmer> {
   const tag = parseTag(text);
   if (tag === null) return unknown(`tomcat:${text} is no tag of a form that is known`);
   if (tag.kind === "jre") return unknown(`tomcat:${text} is on a JRE already`);
   if (tag.jdk === null) return unknown(`the Java version behind tomcat:${text} floats`);
-  const exact = tag.version.split(".").length > 2;
-  const temurin = tag.suite === "jammy" || tag.suite === "noble" || (!exact && tag.vendor === "temurin");
-  const openjdk =
-    tag.vendor === "openjdk" && !exact && (tag.jdk === 8 || tag.jdk === 11) && tag.suite !== "bookworm";
-  const ended = tag.version.startsWith("7");
-  if (
-    ended ||
-    (!temurin &&
-      !openjdk &&
-      !(isCurrent(tag) && !tag.slim) &&
-      !(exact && tag.jdk >= 21 && tag.vendor !== "openjdk"))
-  )
+  if (!LONG_TERM.includes(tag.jdk) || !hasTwin(tag, tag.jdk))
     return unknown(`no record of a JRE twin of tomcat:${text}`);
   return known({
     repository: "tomcat",

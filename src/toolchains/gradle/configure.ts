@@ -5,7 +5,7 @@
  */
 import { known, unknown, type Known } from "../../known.js";
 import type { Catalog } from "./properties.js";
-import { appliedBy, canonicalPlugin, isForeign, PLUGIN_CLASSES, setsVersion } from "./plugins.js";
+import { appliedBy, canonicalPlugin, isForeign, isModelled, PLUGIN_CLASSES, setsVersion } from "./plugins.js";
 import {
   PLUGIN_TASKS,
   isOfType,
@@ -29,6 +29,7 @@ import {
   type Scalar,
   type Scope,
 } from "./values.js";
+import { exists } from "./selection.js";
 import { mentions } from "./settings.js";
 
 /** What the reader asks of the build around it. */
@@ -571,8 +572,10 @@ class Runner implements Scope {
     if (EXTENSIONS.has(name))
       return enter({ of: name as "base" | "application" | "layout" | "ktor" | "quarkus", projects });
     if (PROJECT_PROPERTIES.has(name)) return { of: "property", name, owner: receiver, projects };
-    if (name in PLUGIN_TASKS || projects.some((project) => project.tasks.has(name)))
-      return enter({ of: "task", tasks: projects.map((project) => taskOf(project, name)), projects });
+    if (name in PLUGIN_TASKS || projects.some((project) => project.tasks.has(name))) {
+      const owners = [...new Set(projects.map((project) => ownerOf(project, name)))];
+      return enter({ of: "task", tasks: owners.map((project) => taskOf(project, name)), projects: owners });
+    }
     return { of: "nothing", projects };
   }
 
@@ -1277,7 +1280,8 @@ class Runner implements Scope {
   ): void {
     for (const project of projects) {
       const own = this.around.plugin(id);
-      if (loose && own === null && id !== "base")
+      // a plugin that touches no names may come or not
+      if (loose && (isModelled(id) || setsVersion(id) || isForeign(id)))
         project.uncertain ??= `${this.file} line ${line} may or may not apply ${id}`;
       for (const each of appliedBy(id)) if (!project.plugins.has(each)) project.plugins.set(each, null);
       const canonical = canonicalPlugin(id);
@@ -1331,6 +1335,21 @@ class Runner implements Scope {
         this.run([statement], { of: "project", projects }, loose);
   }
 
+  /** `projects.libs.dataModel` of the type-safe accessors is `:libs:data-model`. */
+  private accessedProject(chain: Chain): string | null {
+    if (chain.segments[0]?.name !== "projects") return null;
+    const wanted = chain.segments.slice(1).map((segment) => segment.name.toLowerCase());
+    for (const path of this.around.projects.keys()) {
+      const names = path.slice(1).split(":");
+      if (
+        names.length === wanted.length &&
+        names.every((name, i) => name.replace(/[-_.]/g, "").toLowerCase() === wanted[i])
+      )
+        return path;
+    }
+    return null;
+  }
+
   private dependency(projects: readonly ProjectState[], segment: Segment, args: readonly Expression[]): void {
     if (segment.name === "[]" || !RUNTIME_CONFIGURATIONS.has(segment.name)) return;
     for (const project of projects) {
@@ -1340,7 +1359,7 @@ class Runner implements Scope {
         const call = arg.segments.find((each) => each.name === "project");
         const value =
           positional(call?.args ?? null)[0] ?? call?.args?.find((each) => each.name === "path")?.value;
-        const path = literalText(value);
+        const path = literalText(value) ?? this.accessedProject(arg);
         if (path !== null) project.projectDependencies.add(path);
       }
     }
@@ -1356,6 +1375,15 @@ const CLASSPATH_PLUGINS = table<string>({
   "io.quarkus.gradle.plugin": "io.quarkus",
   "quarkus-gradle-plugin": "io.quarkus",
 });
+
+/**
+ * The project whose task a bare name means: its own, else that of the closest parent that has one, since
+ * projects inherit their parents' methods (`allprojects { bootJar { … } }` reaches the root's again and again).
+ */
+function ownerOf(project: ProjectState, name: string): ProjectState {
+  for (let at: ProjectState | null = project; at !== null; at = at.parent) if (exists(at, name) || at.uncertain !== null) return at;
+  return project;
+}
 
 function descendants(project: ProjectState): ProjectState[] {
   return project.children.flatMap((child) => [child, ...descendants(child)]);

@@ -72,7 +72,7 @@ export function loadBuild(tree: ImageTree, request: Request): Build {
       parent,
       directory.known ? buildFileOf(tree, directory.value, null, name) : null,
     );
-    if (!directory.known) project.uncertain = directory.because;
+    project.uncertain = directory.known ? settings.renamed : directory.because;
     projects.set(path, project);
   }
   for (const project of projects.values()) {

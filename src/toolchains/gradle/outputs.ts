@@ -56,10 +56,16 @@ export function outputsOf(
       (other) => other !== archive && other.folder === archive.folder && other.kind === archive.kind,
     );
     const clash = beside.find((other) => covers(other.name, sample(archive.name)));
-    if (clash !== undefined && covers(archive.name, sample(clash.name)))
+    if (clash !== undefined && covers(archive.name, sample(clash.name))) {
+      // distributions are seldom what runs: they are left out of the artifacts rather than hiding the rest
+      if (/\.(tar|zip)$/.test(archive.name)) {
+        others.push({ path: join(archive.folder, archive.name), kind: "file", role: "intermediate" });
+        continue;
+      }
       return unknown(
         `${archive.task} and ${clash.task} both write ${join(archive.folder, archive.name)}${archive.because === null ? "" : `: ${archive.because}`}`,
       );
+    }
     if (clash !== undefined) {
       // the other pattern takes this name in; it lists this one among its siblings
       if (!archive.name.includes("*")) artifacts.push(outputOf(archive, beside));

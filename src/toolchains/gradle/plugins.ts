@@ -100,6 +100,12 @@ export function setsVersion(id: string): boolean {
   return VERSIONING.test(id) && !NOT_VERSIONING.has(id);
 }
 
+/** Do names or tasks hang on the plugin, as far as they are modelled? */
+export function isModelled(id: string): boolean {
+  const plugin = canonicalPlugin(id);
+  return [SPRING_BOOT, SHADOW, "java"].includes(plugin) || APPLIES[plugin] !== undefined;
+}
+
 export function isForeign(id: string): boolean {
   return FOREIGN.has(id);
 }

@@ -76,7 +76,8 @@ export function readSettings(
     file,
     rootName: reader.rootName ?? fallback,
     includes: [...reader.includes].map(([path, own]) => ({ path, directory: own })),
-    open: reader.open,
+    open: reader.open ?? reader.renamed,
+    renamed: reader.renamed,
     rootBuildFile: reader.rootBuildFile,
     pluginVersions: reader.pluginVersions,
     includedBuilds: reader.includedBuilds,
@@ -87,6 +88,7 @@ class SettingsReader implements Scope {
   rootName: Known<string> | null = null;
   rootBuildFile: string | null = null;
   open: string | null = null;
+  renamed: string | null = null;
   /** path -> directory */
   readonly includes = new Map<string, Known<string>>();
   readonly pluginVersions = new Map<string, string>();
@@ -168,12 +170,8 @@ class SettingsReader implements Scope {
       const project = this.projectOf(target.segments);
       const own = project === null ? undefined : this.includes.get(project);
       if (project === null || own === undefined || !settled.known)
-        this.open ??= `${this.file} line ${target.line} renames projects`;
-      else {
-        // the path follows the name (gradle/gradle DefaultProjectDescriptor.setName)
-        this.includes.delete(project);
-        this.includes.set(`${project.slice(0, project.lastIndexOf(":"))}:${settled.value}`, own);
-      }
+        this.renamed ??= `${this.file} line ${target.line} renames projects`;
+      else this.rename(project, settled.value);
     }
   }
 
@@ -222,12 +220,7 @@ class SettingsReader implements Scope {
             loose,
           );
         else if (last?.block != null) {
-          if (
-            first.name === "rootProject" &&
-            ["children", "each", "forEach"].includes(last.name) &&
-            !this.harmless(last.block)
-          )
-            this.open ??= `${this.file} line ${chain.line} changes all projects`;
+          if (first.name === "rootProject") this.children(chain, last.block, last.parameter ?? "it");
         }
         return;
       }
@@ -262,8 +255,51 @@ class SettingsReader implements Scope {
         this.open ??= `${this.file} line ${chain.line} includes projects in a loop`;
   }
 
-  private harmless(block: Block): boolean {
-    return !mentions(block, "projectDir") && !mentions(block, "name");
+  /** `rootProject.children.each { it.name = "shop-${it.name}" }`, also with buildFileName and projectDir. */
+  private children(chain: Chain, block: Block, parameter: string): void {
+    const simple = block.every(
+      (statement) =>
+        statement.kind === "assign" &&
+        statement.target.kind === "chain" &&
+        statement.target.segments.length === 2 &&
+        ["name", "buildFileName"].includes(statement.target.segments[1]?.name ?? ""),
+    );
+    if (!simple || chain.segments.length !== 3) {
+      if (mentions(block, "name")) this.renamed ??= `${this.file} line ${chain.line} may rename all projects`;
+      if (mentions(block, "projectDir"))
+        this.open ??= `${this.file} line ${chain.line} moves project folders`;
+      return;
+    }
+    for (const path of [...this.includes.keys()].filter((each) => each.lastIndexOf(":") === 0)) {
+      for (const statement of block) {
+        if (
+          statement.kind !== "assign" ||
+          statement.target.kind !== "chain" ||
+          statement.target.segments[1]?.name !== "name"
+        )
+          continue;
+        const scope: Scope = {
+          file: this.file,
+          lookup: (segments, line) =>
+            segments[0]?.name === parameter && segments[1]?.name === "name" && segments.length === 2
+              ? known(path.slice(1))
+              : this.lookup(segments, line),
+        };
+        const name = evaluateText(statement.value, scope);
+        if (name.known) this.rename(path, name.value);
+        else this.renamed ??= name.because;
+      }
+    }
+  }
+
+  /** The path follows the name (gradle/gradle DefaultProjectDescriptor.setName), also that of the projects below. */
+  private rename(path: string, name: string): void {
+    const to = `${path.slice(0, path.lastIndexOf(":"))}:${name}`;
+    for (const [each, directory] of [...this.includes]) {
+      if (each !== path && !each.startsWith(`${path}:`)) continue;
+      this.includes.delete(each);
+      this.includes.set(`${to}${each.slice(path.length)}`, directory);
+    }
   }
 
   private pluginBlock(block: Block): void {

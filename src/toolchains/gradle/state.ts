@@ -75,6 +75,8 @@ export interface Settings {
   readonly includes: readonly { readonly path: string; readonly directory: Known<string> }[];
   /** the list of projects may be longer than what was read */
   readonly open: string | null;
+  /** why the names of projects may differ from what was read, or null */
+  readonly renamed: string | null;
   readonly rootBuildFile: string | null;
   readonly pluginVersions: ReadonlyMap<string, string>;
   readonly includedBuilds: readonly string[];

@@ -32,7 +32,9 @@ const jar: Act = (goal) => {
   const classifier = goal.text("classifier");
   const path = archive(goal, "jar", goal.text("finalName") ?? model.finalName, classifier);
   const manifest = child(goal.configuration, "archive", "manifest");
-  const starts = textAt(manifest, "mainClass") !== null;
+  // A main class by a property that is not set is written as it stands: such a jar does not start.
+  const mainClass = textAt(manifest, "mainClass");
+  const starts = mainClass !== null && !model.interpolate(mainClass).includes("*");
   const addsClasspath = model.interpolate(textAt(manifest, "addClasspath") ?? "") === "true";
   const prefix = model.interpolate(textAt(manifest, "classpathPrefix") ?? "");
   const alone = starts && model.uncertain === null && !hasRuntimeDependencies(model);

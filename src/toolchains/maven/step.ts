@@ -142,6 +142,23 @@ function edited(history: BuildHistory): string | null {
   return null;
 }
 
+const undecided = "the folder of the local repository is not known";
+
+/** ~/.m2, or where -Dmaven.repo.local and -Duser.home (also in MAVEN_OPTS) put it. */
+function localRepository(maven: MavenCommand, command: Invocation): Known<string> {
+  const options = command.env.get("MAVEN_OPTS");
+  const inOptions = (name: string): Known<string> | undefined => {
+    const found = options?.known === true ? new RegExp(`-D${name}=(\\S+)`).exec(options.value) : null;
+    return found === null ? undefined : known(found[1] ?? "");
+  };
+  const property = (name: string): Known<string> | undefined => maven.properties.get(name) ?? inOptions(name);
+  const base = command.cwd.known ? command.cwd.value : "/";
+  const local = property("maven.repo.local");
+  if (local !== undefined) return local.known ? known(resolve(base, local.value)) : unknown(undecided);
+  const home = property("user.home") ?? homeOf(command);
+  return home.known ? known(join(home.value, ".m2")) : home;
+}
+
 function outputsOf(
   maven: MavenCommand,
   goals: readonly string[],
@@ -161,11 +178,9 @@ function outputsOf(
     if (!made.known) return made;
     outputs.push(...made.value);
   }
-  const local = maven.properties.get("maven.repo.local");
-  const home = homeOf(command);
-  if (local?.known === true) outputs.push({ path: local.value, kind: "directory", role: "cache" });
-  else if (local !== undefined) return unknown("the local repository's folder is not known");
-  else if (home.known) outputs.push({ path: join(home.value, ".m2"), kind: "directory", role: "cache" });
+  const local = localRepository(maven, command);
+  if (!local.known && local.because === undecided) return unknown(undecided);
+  if (local.known) outputs.push({ path: local.value, kind: "directory", role: "cache" });
   return known(outputs);
 }
 

@@ -9,9 +9,8 @@ import type { ImageTree, Invocation, Output, Step } from "../../model/types.js";
 import { programsOf } from "./bins.js";
 import type { ManagerCommand } from "./commands.js";
 import { lockfileOf } from "./lockfiles.js";
-import { joined } from "./making.js";
 import { closestPackage, type PackageJson } from "./packageJson.js";
-import { followText } from "./scripts.js";
+import { followText, type Leaf } from "./scripts.js";
 import { homeOf } from "./words.js";
 
 export interface Installed {
@@ -51,31 +50,24 @@ export function installOutputs(command: ManagerCommand, invocation: Invocation, 
   if (pkg.known && pkg.value !== null) own.push(...downloads(pkg.value, asked.production, invocation, home));
   const again = command.manager === "yarn-classic" && asked.production && asked.ignoreScripts && tree.known;
   const evidence = `${[invocation.program, ...invocation.raw].join(" ")} installs ${asked.production ? "production dependencies" : "dependencies"}${lockfile === null ? "" : ` from ${lockfile.split("/").at(-1) ?? ""}`}`;
-  const outputs = lifecycle(command, pkg, invocation, own, tree);
-  return { kind: again ? "prune" : "install", outputs, productionOnly: asked.production, evidence };
+  return { kind: again ? "prune" : "install", outputs: known(own), productionOnly: asked.production, evidence };
 }
 
 /** preinstall, install, postinstall and prepare of the project itself; npm and pnpm run prepare with dev dependencies or without. */
-function lifecycle(
-  command: ManagerCommand,
-  pkg: Known<PackageJson | null>,
-  invocation: Invocation,
-  own: readonly Output[],
-  tree: ImageTree,
-): Known<readonly Output[]> {
-  const { asked } = command;
-  if (asked.kind !== "install" || asked.ignoreScripts) return known(own);
-  if (!pkg.known) return pkg;
-  if (pkg.value === null) return known(own);
+export function lifecycle(command: ManagerCommand, invocation: Invocation, tree: ImageTree): readonly Leaf[] {
+  const { asked, directory } = command;
+  if (asked.kind !== "install" || asked.global || asked.ignoreScripts || !directory.known) return [];
+  const pkg = closestPackage(directory.value, tree);
   // npm runs no scripts of the project when packages are named.
-  const names = asked.names.length > 0 ? [] : command.manager === "yarn-berry" ? ["preinstall", "install", "postinstall"] : ["preinstall", "install", "postinstall", "prepublish", "preprepare", "prepare", "postprepare"];
-  const { scripts, directory } = pkg.value;
-  const leaves = names.flatMap((name) => {
+  if (!pkg.known || pkg.value === null || asked.names.length > 0) return [];
+  const hooks = ["preinstall", "install", "postinstall"];
+  const { scripts, directory: home } = pkg.value;
+  const around: Invocation = { ...invocation, cwd: known(home), redirects: [], bins: [`${home}/node_modules/.bin`] };
+  const names = command.manager === "yarn-berry" ? hooks : [...hooks, "prepublish", "preprepare", "prepare", "postprepare"];
+  return names.flatMap((name) => {
     const text = scripts[name];
-    return text === undefined ? [] : followText(text, { ...invocation, cwd: known(directory), redirects: [], bins: [`${directory}/node_modules/.bin`] }, tree);
+    return text === undefined ? [] : followText(text, around, tree);
   });
-  const made = joined(leaves, tree);
-  return made.outputs.known ? known([...own, ...made.outputs.value]) : unknown(`a script that runs on install: ${made.outputs.because}`);
 }
 
 function globalInstall(command: ManagerCommand, names: readonly string[], invocation: Invocation): Installed {

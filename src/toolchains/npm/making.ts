@@ -7,7 +7,7 @@ import { dirname, resolve } from "node:path/posix";
 import { known, unknown, type Known } from "../../known.js";
 import type { Effect, ImageTree, Invocation, Output, Step } from "../../model/types.js";
 import { effectsOf } from "../../programs/effects.js";
-import { installOutputs } from "./install.js";
+import { installOutputs, lifecycle } from "./install.js";
 import { toolOf } from "./outputs/tools.js";
 import { closestPackage, type PackageJson } from "./packageJson.js";
 import { follow, type Leaf } from "./scripts.js";
@@ -32,7 +32,10 @@ export function makingOf(invocation: Invocation, tree: ImageTree): Making {
   return joined(follow(invocation, tree), tree);
 }
 
-export function joined(leaves: readonly Leaf[], tree: ImageTree): Making {
+/** An install script that installs again is followed this deep. */
+const DEPTH = 4;
+
+function joined(leaves: readonly Leaf[], tree: ImageTree, depth = 0): Making {
   const outputs: Output[] = [];
   const emits = new Map<string, string>();
   const opaque: string[] = [];
@@ -59,6 +62,15 @@ export function joined(leaves: readonly Leaf[], tree: ImageTree): Making {
         else because ??= made.outputs.because;
         if (made.kind === "install") productionOnly = made.productionOnly;
         kinds.add(made.kind);
+        if (depth < DEPTH) {
+          const scripts = joined(lifecycle(leaf.command, leaf.invocation, tree), tree, depth + 1);
+          outputs.push(...scripts.partial);
+          for (const [output, source] of scripts.emits) emits.set(output, source);
+          opaque.push(...scripts.opaque);
+          certain.push(...scripts.certain);
+          sources.push(...scripts.sources);
+          if (!scripts.outputs.known) because ??= `a script that runs on install: ${scripts.outputs.because}`;
+        }
         break;
       }
       case "program": {
@@ -118,12 +130,7 @@ function toolMade(invocation: Invocation, tree: ImageTree): ReturnType<NonNullab
 function shellOutputs(invocation: Invocation, tree: ImageTree): Known<{ readonly outputs: readonly Output[] }> {
   const effects = effectsOf(invocation, tree);
   if (!effects.known) return unknown(`${invocation.program}: ${effects.because}`);
-  const redirected = invocation.redirects.flatMap(({ operator, target }): readonly Output[] => {
-    if (!operator.includes(">") || !target.known || !invocation.cwd.known) return [];
-    const path = resolve(invocation.cwd.value, target.value);
-    return path.startsWith("/dev/") ? [] : [{ path, kind: "file", role: "artifact" }];
-  });
-  return known({ outputs: [...effects.value.flatMap(written), ...redirected] });
+  return known({ outputs: effects.value.flatMap(written) });
 }
 
 function written(effect: Effect): readonly Output[] {

@@ -92,6 +92,38 @@ describe("builds of several projects", () => {
     ).toEqual(["/app/api/build/libs/shop-api-1.0.0.jar (runs alone)", "/app/core/build/libs/core-1.0.0.jar"]);
   });
 
+  it("follows a loop that renames all projects", () => {
+    expect(
+      artifacts({
+        files: {
+          ...modules,
+          "settings.gradle":
+            "include 'api', 'core'\nrootProject.children.each { it.name = \"shop-${it.name}\" }\n",
+          "api/build.gradle": "apply plugin: 'org.springframework.boot'\n",
+        },
+        command: "gradle :shop-api:bootJar",
+      }),
+    ).toEqual(["/app/api/build/libs/shop-api-1.0.0.jar (runs alone)"]);
+  });
+
+  it("a bare task name in allprojects reaches the root's task where the project has none", () => {
+    expect(
+      artifacts({
+        files: {
+          "settings.gradle": "rootProject.name = 'shop'\ninclude 'api'\n",
+          "build.gradle":
+            "plugins {\n  id 'java'\n  id 'org.springframework.boot' version '3.2.0'\n}\nallprojects {\n  apply plugin: 'java'\n  bootJar {\n    enabled = false\n  }\n}\n",
+          "api/build.gradle": "apply plugin: 'org.springframework.boot'\n",
+        },
+        command: "gradle build",
+      }),
+    ).toEqual([
+      "/app/api/build/libs/api-plain.jar",
+      "/app/api/build/libs/api.jar (runs alone)",
+      "/app/build/libs/shop-plain.jar",
+    ]);
+  });
+
   it("project(':x') { } and configure() in the root set names", () => {
     const root = modules["build.gradle"] ?? "";
     expect(

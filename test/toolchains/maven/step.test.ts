@@ -142,6 +142,11 @@ describe("names (P103)", () => {
     expect(caches("mvn package")).toEqual(["/root/.m2"]);
     expect(caches("mvn package", { user: "app" })).toEqual(["/home/app/.m2"]);
     expect(caches("mvn package -Dmaven.repo.local=/m2")).toEqual(["/m2"]);
+    expect(caches("mvn package -Dmaven.repo.local=.m2/repository")).toEqual(["/app/.m2/repository"]);
+    expect(caches("mvn package -Duser.home=/var/maven")).toEqual(["/var/maven/.m2"]);
+    expect(
+      caches("mvn package", { env: new Map([["MAVEN_OPTS", known("-Xmx1g -Dmaven.repo.local=/ci")]]) }),
+    ).toEqual(["/ci"]);
   });
   it("a POM alone is enough for the dependency layer", () => {
     expect(outputs("mvn dependency:go-offline", { "/app/pom.xml": pom(coordinates) })).toEqual([

@@ -45,7 +45,7 @@ export function readTypeScriptConfig(path: string, tree: ImageTree, depth = 0): 
   const root = asObject(json.value);
   if (root === null) return unknown(`${path} is no object`);
   const directory = dirname(path);
-  let base: TypeScriptConfig | null = null;
+  let base = null as TypeScriptConfig | null;
   const bases = typeof root["extends"] === "string" ? [root["extends"]] : asTexts(root["extends"]);
   for (const name of bases) {
     if (HARMLESS_BASES.test(name)) continue;
@@ -55,9 +55,15 @@ export function readTypeScriptConfig(path: string, tree: ImageTree, depth = 0): 
     if (file === undefined) return unknown(`${path} extends ${name}, which is not there`);
     const read = readTypeScriptConfig(file, tree, depth + 1);
     if (!read.known) return read;
-    base = base === null ? read.value : { ...base, ...read.value };
+    // of several bases the later one wins; only what it does not set comes from the one before
+    base = base === null ? read.value : later(base, read.value);
   }
   return known(merge(path, directory, root, base));
+}
+
+function later(one: TypeScriptConfig, other: TypeScriptConfig): TypeScriptConfig {
+  const set = Object.fromEntries(Object.entries(other).filter(([, value]) => value !== null && value !== false));
+  return { ...one, ...(set as Partial<TypeScriptConfig>) } as TypeScriptConfig;
 }
 
 function merge(path: string, directory: string, root: JsonObject, base: TypeScriptConfig | null): TypeScriptConfig {
