@@ -46,7 +46,7 @@ function apply(plan: Plan, analysis: Analysis): Refined {
         break;
       case "base":
         if (need.optional === true) break;
-        if (analysis.regions.isBuildPath(need.path)) {
+        if (analysis.regions.isBuildPath(need.path) || analysis.regions.isScratch(need.path)) {
           return refuse(
             analysis.model.tree.known ? "command-not-produced" : "artifact-path-unknown",
             `${need.path} is needed (${need.because}), and nothing in the build is known to make it`,

@@ -98,6 +98,13 @@ export const planPages = {
     example: "ARG DIR\nCOPY . $DIR",
     advice: "Give the ARG a default, or pass --build-arg.",
   },
+  "artifact-path-unknown": {
+    kind: "refused",
+    meaning: "The path of the artifact that the command runs could not be computed.",
+    example: "ENTRYPOINT java -jar $APP_JAR",
+    advice:
+      "Name the file in the command, give the variable a value in the Dockerfile, or run dfsplit where the project is.",
+  },
   "artifact-ambiguous": {
     kind: "refused",
     meaning: "A pattern of the command matches more than one file that the build makes.",

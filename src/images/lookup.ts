@@ -32,5 +32,11 @@ export function lookupImage(reference: string): Known<BaseImage> {
   if (!found.known) return found;
   const { family, tag } = found.value;
   const described = family.describe(tag, found.value.reference.repository);
-  return described.known ? known(baseImage(reference, family.name, described.value)) : described;
+  if (!described.known) return described;
+  const image = baseImage(reference, family.name, described.value);
+  // a digest may be of any day on which the tag was built; what else the tag says changes less
+  const pinned = found.value.reference.digest !== null;
+  return known(
+    pinned ? { ...image, codename: unknown("the digest may be of an older build of the tag") } : image,
+  );
 }

@@ -86,7 +86,7 @@ const JDK_ONLY = words(
 
 export function jdkPrograms(major: number | null): readonly string[] {
   const later = major !== null && major >= 9 ? words("jshell jlink jmod jhsdb") : [];
-  return [...jrePrograms(), ...JDK_ONLY, ...later, ...(major !== null && major >= 16 ? ["jpackage"] : [])];
+  return [...jrePrograms(), ...JDK_ONLY, ...later, ...(major !== null && major >= 14 ? ["jpackage"] : [])];
 }
 
 export function jrePrograms(): readonly string[] {

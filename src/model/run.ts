@@ -40,7 +40,7 @@ export function modelRun(instruction: Run, before: State, scope: RunScope): Mode
       { ...bare(before), line: instruction.line },
     );
     if (invocation === null) return { units: [], opaque: "the RUN names no program" };
-    const modelled = understand(invocation, instruction.span, scope, 0, 0);
+    const modelled = understand(invocation, instruction.span, scope, { unit: 0, depth: 0, line: instruction.line, input: null });
     const unit: ShellUnit = { span: { start: 0, end: 0 }, joiner: null, commands: [], compound: false };
     return { units: [{ unit, span: instruction.span, commands: modelled }], opaque: null };
   }
@@ -69,11 +69,33 @@ function modelUnits(
   return script.units.map((unit, at) => ({
     unit,
     span: toSource(unit.span),
-    commands: unit.commands.flatMap((command) => {
+    commands: understandAll(unit.commands, (command, input) => {
       const span = toSource(command.span);
-      return understandShell(command, before, span, scope, at, 0, scope.lineAt(span.start));
+      return understandShell(command, before, span, scope, { unit: at, depth: 0, line: scope.lineAt(span.start), input });
     }),
   }));
+}
+
+/** Each command with the one in front of it in its pipeline. */
+function understandAll(
+  commands: readonly ShellCommand[],
+  one: (command: ShellCommand, input: Invocation | null) => ModelledCommand[],
+): ModelledCommand[] {
+  let input: Invocation | null = null;
+  return commands.flatMap((command) => {
+    const found = one(command, command.piped ? input : null);
+    input = command.piped ? (found.at(-1)?.invocation ?? null) : null;
+    return found;
+  });
+}
+
+/** Where a command stands. */
+interface Place {
+  readonly unit: number;
+  readonly depth: number;
+  readonly line: number;
+  /** the command in front of it in its pipeline */
+  readonly input: Invocation | null;
 }
 
 function understandShell(
@@ -81,9 +103,7 @@ function understandShell(
   before: State,
   span: Span,
   scope: RunScope,
-  unit: number,
-  depth: number,
-  line: number,
+  place: Place,
 ): ModelledCommand[] {
   const invocation = invocationOf(
     command.argv.map((word) => word.value),
@@ -99,13 +119,13 @@ function understandShell(
       certain: command.certain,
       piped: command.piped,
       user: before.user.known ? before.user.value : "",
-      line,
+      line: place.line,
     },
   );
   if (invocation === null) {
     return [
       {
-        invocation: emptyInvocation(before, line),
+        invocation: emptyInvocation(before, place.line),
         span,
         step: null,
         effects: [],
@@ -113,7 +133,7 @@ function understandShell(
       },
     ];
   }
-  return understand(invocation, span, scope, unit, depth);
+  return understand(invocation, span, scope, place);
 }
 
 /** One command: a toolchain's step first, then the table of effects, then a script of the repository. */
@@ -121,9 +141,9 @@ function understand(
   invocation: Invocation,
   span: Span,
   scope: RunScope,
-  unit: number,
-  depth: number,
+  place: Place,
 ): ModelledCommand[] {
+  const { unit, depth } = place;
   const finish = (command: ModelledCommand): ModelledCommand[] => {
     scope.done(command, unit);
     return [command];
@@ -136,7 +156,7 @@ function understand(
   const peeled = unwrap([known(invocation.path), ...invocation.args], written);
   if (peeled.known && peeled.value.wrappers.length > 0) {
     const inner = peeled.value;
-    if (inner.text !== null) return followText(inner.text, invocation, span, scope, unit, depth);
+    if (inner.text !== null) return followText(inner.text, invocation, span, scope, place);
     const peeledInvocation = invocationOf(
       inner.argv,
       written.slice(inner.skipped),
@@ -146,17 +166,17 @@ function understand(
         assignments: [...invocation.assignments, ...inner.env],
       },
     );
-    if (peeledInvocation) return understand(peeledInvocation, span, scope, unit, depth);
+    if (peeledInvocation) return understand(peeledInvocation, span, scope, place);
   }
   const script = scriptPath(invocation, scope.tree);
   if (script !== null && depth < SCRIPT_DEPTH) {
     const text = scope.tree.read(script);
     if (text.known && /^#!.*\b(ba|da|a|z|k)?sh\b/.test(text.value.split("\n")[0] ?? "")) {
-      return followText(text.value, invocation, span, scope, unit, depth);
+      return followText(text.value, invocation, span, scope, place);
     }
     return finish({ invocation, span, step: null, effects: [], opaque: `${script} is not a shell script that can be followed` });
   }
-  const effects = effectsOf(invocation, scope.tree);
+  const effects = effectsOf(invocation, scope.tree, place.input);
   return finish({
     invocation,
     span,
@@ -171,13 +191,12 @@ function followText(
   invocation: Invocation,
   span: Span,
   scope: RunScope,
-  unit: number,
-  depth: number,
+  place: Place,
 ): ModelledCommand[] {
   const script = parseShell(text, { cwd: invocation.cwd, env: invocation.env });
   if (script.opaque) {
     const command = { invocation, span, step: null, effects: [], opaque: script.opaque.because };
-    scope.done(command, unit);
+    scope.done(command, place.unit);
     return [command];
   }
   const before: State = {
@@ -187,8 +206,8 @@ function followText(
     user: known(invocation.user),
     shell: [],
   };
-  return script.commands.flatMap((command) =>
-    understandShell(command, before, span, scope, unit, depth + 1, invocation.line),
+  return understandAll(script.commands, (command, input) =>
+    understandShell(command, before, span, scope, { ...place, depth: place.depth + 1, line: invocation.line, input }),
   );
 }
 

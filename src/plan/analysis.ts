@@ -106,7 +106,12 @@ function mainToolchain(model: ImageModel): Toolchain | null {
 
 function brokenOriginal(model: ImageModel): Finding | null {
   for (const { step, invocation } of model.history.steps) {
-    if (step.broken && invocation.certain) return { ...step.broken, line: invocation.line };
+    // What a RUN finds in a mount, or made by a COPY that is not known, is not in the tree that the step looked at.
+    const fact = model.facts.find((one) => one.instruction.line <= invocation.line && invocation.line <= one.instruction.endLine);
+    const hidden =
+      fact?.instruction.flags.some((flag) => flag.name === "mount" && !/type=(cache|secret|ssh|tmpfs)/.test(flag.value ?? "")) ??
+      false;
+    if (step.broken && invocation.certain && !hidden && !bringsUnknownFiles(model)) return { ...step.broken, line: invocation.line };
   }
   for (const fact of model.facts) {
     if (fact.kind !== "copy" || fact.excluded.length === 0) continue;
@@ -117,6 +122,17 @@ function brokenOriginal(model: ImageModel): Finding | null {
     };
   }
   return null;
+}
+
+/** Archives, addresses and other images put files into the image that the tree does not know. */
+function bringsUnknownFiles(model: ImageModel): boolean {
+  return model.facts.some(
+    ({ instruction }) =>
+      (instruction.keyword === "COPY" || instruction.keyword === "ADD") &&
+      (instruction.from !== null ||
+        instruction.chmod !== null ||
+        instruction.sources.some(({ text }) => /^https?:|^git@|\.(tar|tgz|tar\.\w+|zip)$/.test(text))),
+  );
 }
 
 function firstOpaque(model: ImageModel): { readonly message: string; readonly line: number } | null {

@@ -53,7 +53,7 @@ export function resolveArtifact(path: string, scope: ArtifactScope): Resolved {
   // A folder of classes and reports is no proof of an archive in it: those are listed one by one.
   const archive = /\.(jar|war|ear|zip|tar|tgz)$/.test(path);
   const tool = covering.find(
-    (entry) => entry.by === "step" && entry.output && entry.output.role !== "cache" && !(archive && entry.output.role === "intermediate"),
+    (entry) => entry.by === "step" && entry.output && !(archive && entry.output.role === "intermediate"),
   );
   if (tool) return fromDirectory(path, tool);
   const command = covering.find((entry) => entry.by === "command" && entry.what === "tree");

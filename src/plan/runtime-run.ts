@@ -112,9 +112,10 @@ function buildNeedsIt(fact: RunFact, parts: readonly Part[], analysis: Analysis)
   const { lastBuild } = analysis.regions;
   if (fact.instruction.index > lastBuild) return false;
   if (parts.some((part) => part.place === "build")) return true;
-  const effects = fact.units.flatMap((unit) => unit.commands.flatMap((command) => command.effects));
+  const commands = fact.units.flatMap((unit) => unit.commands);
+  const effects = commands.flatMap((command) => command.effects);
   const users = effects.flatMap((effect) => (effect.kind === "user" || effect.kind === "group" ? [effect.name] : []));
-  const onlyUsers = effects.every((effect) => effect.kind === "user" || effect.kind === "group");
+  const onlyUsers = commands.every(({ step, opaque }) => step === null && opaque === null) && effects.every((effect) => effect.kind === "user" || effect.kind === "group");
   if (!onlyUsers) return true;
   return analysis.model.facts.some(
     (other) =>

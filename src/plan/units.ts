@@ -143,7 +143,7 @@ function placeOfEffect(effect: Effect, command: ModelledCommand, scope: PartScop
     case "group":
       return runtime(`makes the ${effect.kind} ${effect.name}`);
     case "setting":
-      return /^(npm|git|yarn|pnpm|maven|gradle|version|probe)/.test(effect.of)
+      return /^(npm|git|yarn|pnpm|bun|ssh|gpg)\b/.test(effect.of)
         ? { place: "build", because: `sets ${effect.of} for the build tools`, hard: false }
         : runtime(`sets ${effect.of}`);
     case "read":

@@ -3,7 +3,7 @@ const NAMES =
   ": true false echo printf pwd sleep date seq expr yes basename dirname sync tr which whereis type hash uname id whoami groups " +
   "hostname printenv nproc free ps df ldd arch getent locale tty uptime lscpu lsb_release getconf cd pushd popd export unset set " +
   "shift read local readonly declare typeset exit return break continue umask ulimit trap wait alias unalias let getopts shopt " +
-  "times jobs fg bg kill pgrep pidof top env exec command time clear reset history logger nslookup dig host ping nc netstat ss test [[";
+  "times jobs fg bg kill pgrep pidof top env exec command time clear reset history logger nslookup dig host ping nc netstat ss test [[ shuf envsubst shasum sum cksum tput stty nohup sha224sum sha384sum b2sum";
 
 export const quiet: ReadonlySet<string> = new Set(NAMES.split(" "));
 

@@ -46,6 +46,19 @@ export const TOP: Context = {
   redirects: [],
 };
 
+/** POSIX 2.14, less those that are followed in another way. */
+const SPECIAL: ReadonlySet<string> = new Set([
+  ":",
+  "exec",
+  "export",
+  "readonly",
+  "set",
+  "shift",
+  "times",
+  "trap",
+  "unset",
+]);
+
 /** Functions that call functions, and eval inside eval, are followed this deep. */
 const DEPTH = 16;
 /** A for loop over more known words is walked once, with the variable unknown. */
@@ -316,6 +329,7 @@ export class Walk {
     }
     this.#emit(node, [first, ...rest], assignments, redirects, context);
     if (name === null) return;
+    if (SPECIAL.has(name)) this.#keep(assignments);
     for (const { name: variable, value } of declared) this.state.variables.set(variable, value);
     applyBuiltin(name, rest, this.state);
     if ((name === "exit" || name === "return" || name === "exec") && !ends(node)) this.#ended = true;
@@ -350,6 +364,14 @@ export class Walk {
     } else {
       this.state.variables.set(name, value);
       if (name === "PWD") this.state.cwd = unknown("PWD is set by hand");
+    }
+  }
+
+  /** Assignments in front of a special builtin last, except in bash when it is not run as sh. */
+  #keep(assignments: readonly Assignment[]): void {
+    for (const { name, value } of assignments) {
+      const kept = this.#braces === true ? unknown(`whether $${name} lasts depends on the shell`) : value;
+      this.state.variables.set(name, kept);
     }
   }
 
@@ -476,7 +498,11 @@ export class Walk {
     // Escaped backquotes are parsed from a decoded text of their own.
     if (script.source !== undefined) this.#inside(at, walk);
     else walk();
-    if (/^(\$\(\s*pwd\s*\)|`\s*pwd\s*`)$/.test(text)) return this.state.cwd;
+    const simple = /^(?:\$\(\s*(.*?)\s*\)|`\s*(.*?)\s*`)$/.exec(text);
+    const command = simple?.[1] ?? simple?.[2];
+    if (command === "pwd") return this.state.cwd;
+    // A stand-in for the random name: it is the same wherever the variable that holds it is used.
+    if (command === "mktemp" || command === "mktemp -d") return known("/tmp/tmp.XXXXXXXXXX");
     return unknown(`the output of ${text} is only known when it runs`);
   }
 

@@ -65,8 +65,11 @@ export class Engine {
   }
 
   async build(options: BuildOptions): Promise<void> {
-    const pairs = (flag: string, values: Readonly<Record<string, string>> | undefined, prefix = ""): string[] =>
-      Object.entries(values ?? {}).flatMap(([key, value]) => [flag, `${key}=${prefix}${value}`]);
+    const pairs = (
+      flag: string,
+      values: Readonly<Record<string, string>> | undefined,
+      prefix = "",
+    ): string[] => Object.entries(values ?? {}).flatMap(([key, value]) => [flag, `${key}=${prefix}${value}`]);
     this.#images.add(options.tag);
     await must([
       "build",
@@ -132,19 +135,23 @@ export class Engine {
 export class Container {
   constructor(
     readonly id: string,
-    readonly #port: number,
+    private readonly port: number,
   ) {}
 
   /** Asks until somebody answers. @throws when the container ended or the time is over */
   async get(path: string, seconds = 60): Promise<Answer> {
     const end = Date.now() + seconds * 1000;
     for (;;) {
-      const answer = await get(this.#port, path).catch(() => null);
+      const answer = await get(this.port, path).catch(() => null);
       if (answer) return answer;
-      const state = (await must(["inspect", "--format", "{{.State.Running}} {{.State.ExitCode}}", this.id])).trim();
+      const state = (
+        await must(["inspect", "--format", "{{.State.Running}} {{.State.ExitCode}}", this.id])
+      ).trim();
       if (!state.startsWith("true") || Date.now() > end) {
         const logs = await docker(["logs", this.id]);
-        throw new Error(`nobody answers on ${path} (running, exit code: ${state}): ${lastLines(logs.stdout + logs.stderr)}`);
+        throw new Error(
+          `nobody answers on ${path} (running, exit code: ${state}): ${lastLines(logs.stdout + logs.stderr)}`,
+        );
       }
       await delay(200);
     }
@@ -187,7 +194,12 @@ interface InspectedImage {
 
 function configOf(config: InspectedImage["Config"]): ImageConfig {
   return {
-    env: Object.fromEntries((config.Env ?? []).map((entry) => [entry.slice(0, entry.indexOf("=")), entry.slice(entry.indexOf("=") + 1)])),
+    env: Object.fromEntries(
+      (config.Env ?? []).map((entry) => [
+        entry.slice(0, entry.indexOf("=")),
+        entry.slice(entry.indexOf("=") + 1),
+      ]),
+    ),
     cmd: config.Cmd ?? null,
     entrypoint: config.Entrypoint ?? null,
     user: config.User ?? "",

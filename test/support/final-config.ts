@@ -38,10 +38,13 @@ export function finalConfig(dockerfile: Dockerfile): FinalConfig {
   let shell: readonly string[] | null = null;
   let workdir = "/";
   const expand = (text: string): string =>
-    text.replaceAll(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced: string | undefined, plain: string | undefined) => {
-      const name = braced ?? plain ?? "";
-      return env[name] ?? args[name] ?? whole;
-    });
+    text.replaceAll(
+      /\$(?:\{(\w+)\}|(\w+))/g,
+      (whole, braced: string | undefined, plain: string | undefined) => {
+        const name = braced ?? plain ?? "";
+        return env[name] ?? args[name] ?? whole;
+      },
+    );
   const value = (text: string): string => expand(text.replaceAll(/["']/g, ""));
   for (const one of lastStage(dockerfile)) {
     switch (one.keyword) {
@@ -61,7 +64,10 @@ export function finalConfig(dockerfile: Dockerfile): FinalConfig {
         entrypoint = argv(one.command, shell);
         break;
       case "HEALTHCHECK":
-        healthcheck = `${one.flags.map((flag) => `${flag.name}=${flag.value ?? ""}`).sort().join(" ")} ${one.command ? argv(one.command, shell).join("\0") : "NONE"}`;
+        healthcheck = `${one.flags
+          .map((flag) => `${flag.name}=${flag.value ?? ""}`)
+          .sort()
+          .join(" ")} ${one.command ? argv(one.command, shell).join("\0") : "NONE"}`;
         break;
       case "EXPOSE":
         for (const { text } of one.values) exposed.add(value(text));
@@ -124,13 +130,14 @@ export function originalWords(
   workdir: string,
   copies: readonly StageCopy[],
 ): readonly string[] | null {
-  if (words === null) return null;
-  return words
-    .flatMap((word) => word.split(" "))
-    .map((word) => {
-      const path = resolve(workdir, word);
-      return copies.find((copy) => copy.from !== copy.to && (copy.to === path || matches(path, copy.from)))?.from ?? word;
-    });
+  const original = (word: string): string => {
+    const path = resolve(workdir, word);
+    return (
+      copies.find((copy) => copy.from !== copy.to && (copy.to === path || matches(path, copy.from)))?.from ??
+      word
+    );
+  };
+  return words?.map((word) => word.split(" ").map(original).join(" ")) ?? null;
 }
 
 function matches(pattern: string, path: string): boolean {

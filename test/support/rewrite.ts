@@ -23,7 +23,11 @@ export function rewrite(
   const parsed = parseDockerfile(source);
   if (!parsed.ok) throw new Error(parsed.error.message);
   const project = memoryProject({ ...files, Dockerfile: source });
-  const analysed = analyse(parsed.dockerfile, project, { ...defaultOptions, dockerfilePath: "Dockerfile", ...options });
+  const analysed = analyse(parsed.dockerfile, project, {
+    ...defaultOptions,
+    dockerfilePath: "Dockerfile",
+    ...options,
+  });
   if (!analysed.ok) throw new Error(`${analysed.reason.code}: ${analysed.reason.message}`);
   const refined = refinePlan(analysed.analysis);
   if (!refined.ok) throw new Error(`${refined.reason.code}: ${refined.reason.message}`);

@@ -29,6 +29,21 @@ const PLAIN: Readonly<Record<number, (typeof UBUNTU_CODENAMES)[number]>> = {
   26: "resolute",
 };
 
+/** The Ubuntu releases on which a version was published; where a version is not listed, all of today's. */
+const RELEASES: Readonly<Record<number, readonly string[]>> = {
+  8: ["focal", "jammy", "noble", "resolute"],
+  11: ["focal", "jammy", "noble", "resolute"],
+  17: ["focal", "jammy", "noble", "resolute"],
+  18: ["focal", "jammy"],
+  19: ["focal", "jammy"],
+  20: ["jammy"],
+  21: ["jammy", "noble", "resolute"],
+  22: ["jammy", "noble"],
+  23: ["noble"],
+  24: ["noble"],
+};
+const TODAY = ["jammy", "noble", "resolute"];
+
 /** The feature versions for which `eclipse-temurin:N-jre` is published. */
 export const TEMURIN_JRES: ReadonlySet<number> = new Set(
   Object.keys(PLAIN)
@@ -155,6 +170,9 @@ function slimmer(text: string): Known<Slimmer> {
     return unknown(`no JRE of Eclipse Temurin ${tag.major} is published`);
   if (tag.build === "_35" || tag.build === "_36")
     return unknown("the first builds of 17 and 18 came without a JRE");
+  const onUbuntu = tag.suite !== null && rootOf(tag).distribution === "ubuntu";
+  if (onUbuntu && !(RELEASES[tag.major] ?? TODAY).includes(tag.suite))
+    return unknown(`Eclipse Temurin ${tag.major} is not published on ${tag.suite}`);
   const version = `${tag.major}${tag.build ?? ""}`;
   return known({
     repository: "eclipse-temurin",

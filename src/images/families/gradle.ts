@@ -25,9 +25,6 @@ const DEFAULT_JDK: readonly (readonly [Version, number])[] = [
   [[8, 7], 21],
   [[9, 1], 25],
 ];
-/** The long-term JDK that a tag with a release alone stands on, where newer ones are not built there. */
-const NEWEST_JDK_ON: Readonly<Record<string, number>> = { focal: 17, jammy: 21 };
-
 /** From here on a version may still be rebuilt on another JDK. */
 const FLOATS_FROM: Version = [9, 7];
 
@@ -59,9 +56,16 @@ function jdkOf(tag: Tag, text: string): Known<number> {
   // a major line alone (`8`) moved from one JDK to the next while it was kept up
   if (version === null || version.length < 2 || atLeast(version, FLOATS_FROM))
     return unknown(`the JDK behind gradle:${text} floats`);
+  if (tag.kind === "jre" || dependsOnDate(tag.flavour, version))
+    return unknown(`the JDK behind gradle:${text} depends on its date`);
   const jdk = DEFAULT_JDK.findLast(([from]) => atLeast(version, from))?.[1];
-  if (jdk === undefined) return unknown(`no record of the JDK of gradle:${text}`);
-  return known(Math.min(jdk, NEWEST_JDK_ON[tag.flavour ?? ""] ?? jdk));
+  return jdk === undefined ? unknown(`no record of the JDK of gradle:${text}`) : known(jdk);
+}
+
+/** On some releases the newest long-term JDK came later than on the default one, or never. */
+function dependsOnDate(flavour: string | null, version: Version): boolean {
+  if (flavour === null) return false;
+  return atLeast(version, [8, 7]) || version[0] === 6 || flavour === "hotspot" || flavour === "openj9";
 }
 
 function parentOf(text: string): Known<{ parent: Parent; tag: Tag }> {

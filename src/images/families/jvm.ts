@@ -15,7 +15,7 @@ export interface JavaLayer {
   readonly source: string;
 }
 
-const SINCE_9_OR_16 = ["jshell", "jlink", "jmod", "jhsdb", "jpackage"];
+const SINCE_9_OR_14 = ["jshell", "jlink", "jmod", "jhsdb", "jpackage"];
 
 export function javaImage(layer: JavaLayer): Description {
   const { root, kind, config } = layer;
@@ -25,7 +25,11 @@ export function javaImage(layer: JavaLayer): Description {
     major: layer.major,
     provides: kind === "jdk" ? ["jdk", "jre"] : ["jre"],
     programs: [...(kind === "jdk" ? jdkPrograms(major) : jrePrograms()), ...(layer.programs ?? [])],
-    unsure: [...JRE_UNSURE, ...(kind === "jdk" ? SINCE_9_OR_16 : []), ...(layer.unsure ?? [])],
+    unsure: [
+      ...JRE_UNSURE,
+      ...(kind === "jdk" && major === null ? SINCE_9_OR_14 : []),
+      ...(layer.unsure ?? []),
+    ],
     users: {},
     config: config.known ? known(configOn(root, config.value)) : unknown(config.because),
     onbuild: false,

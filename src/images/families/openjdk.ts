@@ -86,8 +86,8 @@ function parseTag(tag: string): Tag | null {
 /** `latest`, `jdk`, `slim` stood still at 18 when the line was retired; `jre` and the Alpine ones earlier. */
 function majorOf(tag: Tag): number | null {
   if (tag.major !== null) return tag.major;
-  if (tag.kind === "jre") return tag.suite?.startsWith("alpine") === true ? 8 : 11;
-  return tag.suite?.startsWith("alpine") === true ? 8 : 18;
+  if (tag.suite?.startsWith("alpine") === true) return 8;
+  return tag.kind === "jre" || tag.suite === "stretch" || tag.suite === "sid" ? 11 : 18;
 }
 
 function rootOf(tag: Tag, major: number): Root {

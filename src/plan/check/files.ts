@@ -64,7 +64,9 @@ function sources(copies: readonly StageCopy[], rewrite: Rewrite): string[] {
       const produced =
         ledger.producers(source).some((entry) => rewrite.plan.build.some((item) => item.kind !== "new" && item.instruction === entry.instruction)) ||
         tree.kind(source) !== null ||
-        ledger.covering(source).some((entry) => entry.by !== "workdir" && entry.path !== "/");
+        ledger
+          .covering(source)
+          .some((entry) => entry.by !== "workdir" && (entry.by !== "copy" || !tree.known) && entry.path !== "/");
       if (!produced) found.push(`${source} has no producer in the build stage`);
       if (hasGlob(source) && !copy.intoDirectory) {
         const matching = ledger.entries.flatMap((entry) => (entry.output && mayOverlap(entry.path, source) ? [entry.path] : []));

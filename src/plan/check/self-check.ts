@@ -12,7 +12,7 @@ import { scope } from "./scope.js";
 import { structure } from "./structure.js";
 import type { Rule } from "./types.js";
 
-export const rules: readonly Rule[] = [structure, config, build, files, scope];
+export const rules: readonly Rule[] = [structure, scope, config, build, files];
 
 /** The first violation, or null. */
 export function selfCheck(text: string, plan: Plan, analysis: Analysis): Finding | null {

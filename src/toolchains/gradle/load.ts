@@ -6,11 +6,12 @@
  */
 import { known, unknown, type Known } from "../../known.js";
 import type { ImageTree } from "../../model/types.js";
-import { Configuration, type Surroundings } from "./configure.js";
+import { Configuration } from "./configure.js";
 import { parseBuildFile } from "./parse.js";
 import { canonicalPlugin, PLUGIN_CLASSES } from "./plugins.js";
 import { readCatalog, readProperties } from "./properties.js";
 import { baseOf, BUILD_FILES, findSettings, firstFile, join, parentOf, readSettings } from "./settings.js";
+import type { Surroundings } from "./receiver.js";
 import { exists } from "./selection.js";
 import { newProject, PLUGIN_TASKS, taskOf, type Build, type ProjectState, type Settings } from "./state.js";
 import type { Block } from "./syntax.js";

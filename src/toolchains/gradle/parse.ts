@@ -53,22 +53,29 @@ const BINARY: readonly (readonly string[])[] = [
 const WORD_OPERATORS = new Set(["in", "is", "instanceof", "as", "to"]);
 
 export function parseBuildFile(source: string, kotlin: boolean): Block {
-  return new Reader(tokenize(source, kotlin), kotlin).block();
+  return new Reader(tokenize(source, kotlin), kotlin, 0).block();
 }
+
+/** No build file nests this deep; what does is passed over. */
+const DEEPEST = 100;
 
 class Reader {
   private at = 0;
   /** inside parentheses and brackets a line end means nothing */
   private nesting = 0;
+  private depth = 0;
 
   constructor(
     private readonly tokens: readonly Token[],
     private readonly kotlin: boolean,
+    /** strings in expressions in strings */
+    private readonly level: number,
   ) {}
 
   /** Statements up to the closing brace (which is taken) or the end. */
   block(): Block {
     const statements: Statement[] = [];
+    this.depth += 1;
     const nesting = this.nesting;
     this.nesting = 0;
     for (;;) {
@@ -84,10 +91,11 @@ class Reader {
         continue;
       }
       const before = this.at;
-      statements.push(...this.statement());
+      if (this.depth <= DEEPEST) statements.push(...this.statement());
       if (this.at === before) this.at += 1;
     }
     this.nesting = nesting;
+    this.depth -= 1;
     return statements;
   }
 
@@ -237,7 +245,11 @@ class Reader {
       this.at += 1;
       return this.block();
     }
-    return this.statement();
+    if (this.depth > DEEPEST) return [];
+    this.depth += 1;
+    const read = this.statement();
+    this.depth -= 1;
+    return read;
   }
 
   /** Loops, functions, classes: everything up to and with the block, or to the end of the line. */
@@ -260,6 +272,18 @@ class Reader {
   }
 
   private expression(commands: boolean, level = 0): Expression {
+    if (level > 0) return this.operand(commands, level);
+    if (this.depth > DEEPEST) {
+      this.at += 1;
+      return { kind: "other", line: 0 };
+    }
+    this.depth += 1;
+    const read = this.operand(commands, 0);
+    this.depth -= 1;
+    return read;
+  }
+
+  private operand(commands: boolean, level: number): Expression {
     const operators = BINARY[level];
     if (operators === undefined) return this.unary(commands);
     let left = this.expression(commands, level + 1);
@@ -313,12 +337,17 @@ class Reader {
   private unary(commands: boolean): Expression {
     const token = this.tokens[this.at];
     if (token?.kind === "punct" && token.text === "!") {
-      this.at += 1;
-      return { kind: "not", of: this.unary(false), line: token.line };
+      let odd = false;
+      while (this.isPunct("!")) {
+        odd = !odd;
+        this.at += 1;
+      }
+      const of = this.postfix(this.primary(), false);
+      return odd ? { kind: "not", of, line: token.line } : of;
     }
     if (token?.kind === "punct" && (token.text === "-" || token.text === "+") && !commands) {
-      this.at += 1;
-      return this.unary(false);
+      while (this.isPunct("-") || this.isPunct("+")) this.at += 1;
+      return this.postfix(this.primary(), false);
     }
     return this.postfix(this.primary(), commands);
   }
@@ -333,7 +362,7 @@ class Reader {
         return {
           kind: "string",
           parts: token.parts.map((part) =>
-            "text" in part ? part.text : parseExpression(part.code, this.kotlin),
+            "text" in part ? part.text : this.level > 10 ? { kind: "other" as const, line } : parseExpression(part.code, this.kotlin, this.level + 1),
           ),
           line,
         };
@@ -731,7 +760,7 @@ class Reader {
   }
 }
 
-function parseExpression(code: string, kotlin: boolean): Expression {
-  const statement = parseBuildFile(code, kotlin)[0];
+function parseExpression(code: string, kotlin: boolean, level: number): Expression {
+  const statement = new Reader(tokenize(code, kotlin), kotlin, level).block()[0];
   return statement?.kind === "expression" ? statement.expression : { kind: "other", line: 0 };
 }

@@ -35,6 +35,8 @@ const LONG_PUNCTUATION = [
   "=~",
   "<<",
 ];
+/** Strings in expressions in strings. */
+const DEEPEST = 20;
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" };
 
 /** `kotlin` decides what `$a.b` in a string means: Groovy takes the dotted path, Kotlin the first name. */
@@ -120,7 +122,12 @@ function slashyEnd(source: string, at: number): number {
   return -1;
 }
 
-function readString(source: string, at: number, kotlin: boolean): { parts: StringPart[]; end: number } {
+function readString(
+  source: string,
+  at: number,
+  kotlin: boolean,
+  depth = 0,
+): { parts: StringPart[]; end: number } {
   const quote = source.charAt(at);
   const delimiter = source.startsWith(quote.repeat(3), at) ? quote.repeat(3) : quote;
   const parts: StringPart[] = [];
@@ -142,7 +149,7 @@ function readString(source: string, at: number, kotlin: boolean): { parts: Strin
       text += ESCAPES[next] ?? next;
       i += 2;
     } else if (char === "$" && quote === '"' && source.charAt(i + 1) === "{") {
-      const end = closingBrace(source, i + 2, kotlin);
+      const end = closingBrace(source, i + 2, kotlin, depth);
       flush();
       parts.push({ code: source.slice(i + 2, end) });
       i = end + 1;
@@ -163,7 +170,7 @@ function readString(source: string, at: number, kotlin: boolean): { parts: Strin
   return { parts, end: i };
 }
 
-function closingBrace(source: string, from: number, kotlin: boolean): number {
+function closingBrace(source: string, from: number, kotlin: boolean, outer: number): number {
   let depth = 1;
   for (let i = from; i < source.length; i += 1) {
     const char = source[i];
@@ -171,8 +178,8 @@ function closingBrace(source: string, from: number, kotlin: boolean): number {
     else if (char === "}") {
       depth -= 1;
       if (depth === 0) return i;
-    } else if (char === '"' || char === "'") {
-      i = readString(source, i, kotlin).end - 1;
+    } else if ((char === '"' || char === "'") && outer < DEEPEST) {
+      i = readString(source, i, kotlin, outer + 1).end - 1;
     }
   }
   return source.length;

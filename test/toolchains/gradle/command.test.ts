@@ -291,4 +291,12 @@ describe("build files of any text", () => {
       { numRuns: 400 },
     );
   });
+
+  it.each(["(", "[", "{", "a {", "x(", "if (a) ", '"${', "!", "a ? b : ", "if (a) b else "])(
+    "nested without end: %s",
+    (opening) => {
+      for (const kotlin of [true, false])
+        expect(Array.isArray(parseBuildFile(opening.repeat(20_000), kotlin))).toBe(true);
+    },
+  );
 });

@@ -1,0 +1,19 @@
+/** Which folder is the application: where its package.json stands, or the working directory around it. */
+import { dirname } from "node:path/posix";
+import type { ImageTree } from "../../model/types.js";
+import { closestPackage } from "./packageJson.js";
+import { within } from "./paths.js";
+
+/**
+ * The outer one of the folder of the closest package.json and the working directory, where one lies in
+ * the other: the program reads files relative to both. "/" is never the application because of a
+ * working directory alone.
+ */
+export function applicationDirectory(cwd: string, entry: string | null, tree: ImageTree): string {
+  const from = entry === null ? cwd : tree.kind(entry) === "directory" ? entry : dirname(entry);
+  const pkg = closestPackage(from, tree);
+  const home = pkg.known && pkg.value !== null ? pkg.value.directory : null;
+  if (home === null) return cwd !== "/" && within(from, cwd) ? cwd : from;
+  if (cwd === "/") return home;
+  return within(home, cwd) ? cwd : home;
+}
