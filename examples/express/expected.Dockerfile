@@ -9,7 +9,6 @@ COPY . .
 RUN npm prune --omit=dev
 
 FROM node:20-slim
-
 WORKDIR /usr/src/app
 COPY --from=build /usr/src/app/package.json ./package.json
 COPY --from=build /usr/src/app/node_modules ./node_modules

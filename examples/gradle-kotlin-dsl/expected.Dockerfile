@@ -6,7 +6,6 @@ COPY src/ src/
 RUN gradle --no-daemon installDist
 
 FROM eclipse-temurin:17-jre
-
 WORKDIR /home/gradle/converter
 COPY --from=build /home/gradle/converter/build/install/converter ./build/install/converter
 

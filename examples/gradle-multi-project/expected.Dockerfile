@@ -8,7 +8,6 @@ COPY api api
 RUN gradle --no-daemon :api:assemble
 
 FROM eclipse-temurin:17-jre
-
 WORKDIR /workspace
 COPY --from=build /workspace/api/build/libs/api-1.2.0.jar app.jar
 

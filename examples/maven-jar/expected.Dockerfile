@@ -10,7 +10,6 @@ COPY src ./src
 RUN mvn -B -q package
 
 FROM eclipse-temurin:17-jre
-
 WORKDIR /app
 COPY --from=build /app/target/clock-1.4.jar app.jar
 

@@ -7,7 +7,6 @@ ADD src ./src
 RUN mvn -B -q clean package -DskipTests && rm -rf ~/.m2/repository
 
 FROM eclipse-temurin:17-jre AS app
-
 WORKDIR /app
 COPY --from=build /app/target/greeting-service-0.0.1-SNAPSHOT.jar app.jar
 

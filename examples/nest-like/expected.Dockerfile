@@ -10,7 +10,6 @@ RUN npm run build
 RUN npm prune --omit=dev
 
 FROM node:20-alpine
-
 WORKDIR /app
 COPY --from=build /app/package.json ./package.json
 COPY --from=build /app/node_modules ./node_modules

@@ -9,7 +9,6 @@ RUN pnpm run build
 RUN CI=true pnpm prune --prod
 
 FROM node:20-slim
-
 WORKDIR /app
 COPY --from=build /app/package.json ./package.json
 COPY --from=build /app/node_modules ./node_modules

@@ -10,7 +10,6 @@ ARG VITE_TITLE="A small site"
 RUN npm run build
 
 FROM node:20-slim
-
 WORKDIR /site
 COPY --from=build /site/dist ./dist
 

@@ -16,7 +16,6 @@ RUN npm run build
 RUN npm prune --omit=dev
 
 FROM node:20-slim
-
 ARG VERSION=dev
 ARG VCS_REF
 LABEL org.opencontainers.image.title="metrics" \

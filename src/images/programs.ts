@@ -10,7 +10,7 @@ function words(text: string): readonly string[] {
 
 /** Programs that applications, entry scripts and health checks miss when an image is too slim. */
 export const WATCHED = words(`
-  aws bash bc bzip2 bun cargo chromium clang cmake convert corepack cron crond curl dig dirmngr docker dumb-init envsubst exiftool
+  addgroup adduser aws bash bc bzip2 bun cargo chromium clang cmake convert corepack cron crond curl dig dirmngr docker dumb-init envsubst exiftool
   fc-list ffmpeg ffprobe file find flock g++ gcc git go gosu gpg gradle groupadd gs gzip hg htop identify ip jar jarsigner java
   javac javadoc javap jcmd jconsole jdb jdeps jhsdb jinfo jlink jmap jmod jpackage jps jq jshell jstack jstat killall kubectl
   less locale-gen lsof magick make mvn mysql mysqldump nano nc ncat netcat netstat nginx node npm npx openssl patch

@@ -73,19 +73,21 @@ const ALPINE_USERS = {
 /** setup (Red Hat and its kin); nobody has 99 in release 7 and 65534 later */
 const RPM_USERS = { bin: "1:1", daemon: "2:2", adm: "3:4", mail: "8:12", nobody: "*" };
 
-/** A release from which adduser is no longer part of the root: apt stopped to depend on it in Debian 13. */
-function mayLackAdduser(codename: Known<string>): boolean {
-  return !codename.known || ["trixie", "forky", "sid"].includes(codename.value);
+/** apt stopped to depend on adduser in Debian 13, whose images lack it (devcontainers/cli pull request 1060). */
+function adduserOn(codename: Known<string>): "yes" | "no" | "unknown" {
+  if (!codename.known) return "unknown";
+  return ["trixie", "forky", "sid"].includes(codename.value) ? "no" : "yes";
 }
 
 export function debian(codename: Known<string>): Root {
+  const adduser = adduserOn(codename);
   return {
     distribution: "debian",
     codename,
     libc: "glibc",
     packageManager: "apt",
-    programs: mayLackAdduser(codename) ? DEBIAN : [...DEBIAN, ...ADDUSER],
-    unsure: [...ADDUSER, "bzip2"],
+    programs: adduser === "yes" ? [...DEBIAN, ...ADDUSER] : DEBIAN,
+    unsure: adduser === "unknown" ? [...ADDUSER, "bzip2"] : ["bzip2"],
     users: DEBIAN_USERS,
     path: PATH,
     cmd: ["bash"],
@@ -126,7 +128,7 @@ export function alpine(release: Known<string>): Root {
 /** what differs between the releases and was not looked at one by one */
 const RPM_UNSURE = [
   ...PROCPS,
-  ..."find xargs su which tar gzip bzip2 xz openssl vi less python python2 python3 perl flock setpriv useradd groupadd ip".split(
+  ..."adduser find xargs su which tar gzip bzip2 xz openssl vi less python python2 python3 perl flock setpriv useradd groupadd ip".split(
     " ",
   ),
 ];

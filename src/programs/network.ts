@@ -172,6 +172,9 @@ function clone(args: readonly Argument[], here: ReturnType<typeof absolute>, cal
   if (!options.known) return options;
   const [url, target] = options.value.operands;
   if (target) {
+    // An unknown word in front of the address may hold options.
+    if (/:\/\/|^["']?git@/.test(target.raw))
+      return unknown(`the folder that git clones ${target.raw} into is not known`);
     const path = pathOf(target, call);
     return path.known ? known([DOWNLOAD, { kind: "write", path: path.value, what: "tree" }]) : path;
   }

@@ -3,12 +3,17 @@
  * working directory, environment and words. Branches that may not run are walked from the state in
  * front of them and merged behind; subshells, pipelines and substitutions do not change the state.
  * What cannot be followed (eval of an unknown text, a sourced file) is reported once as opaque.
+ *
+ * One class on purpose: all kinds of commands share the state, the origin of positions and the list of
+ * commands, and call each other.
  */
 import type { Span } from "../dockerfile/types.js";
 import { known, unknown, type Known } from "../known.js";
 import { applyBuiltin, applySource, DECLARATIONS } from "./builtins.js";
-import { expandParts, expandValue, expandWords, type ExpansionScope } from "./expand.js";
-import { copyState, environment, lookup, mergeStates, type ShellState } from "./state.js";
+import { expandValue, expandWords, type ExpansionScope } from "./expand.js";
+import { assignedWord, ends, leaves, nothing, operandsOf, partsOf } from "./nodes.js";
+import { assignmentOf, redirectsOf } from "./redirects.js";
+import { copyState, environment, mergeStates, type ShellState } from "./state.js";
 import {
   parse,
   type AnyCommandNode,
@@ -17,9 +22,7 @@ import {
   type CompoundList,
   type ParsedScript,
   type PipelineNode,
-  type Redirection,
   type Statement,
-  type TestExpression,
   type WordNode,
 } from "./syntax.js";
 import type { Assignment, Redirect, ShellCommand, ShellWord } from "./types.js";
@@ -171,7 +174,7 @@ export class Walk {
           this.list(node.body.commands, context);
         });
       case "Redirected": {
-        const redirects = this.#redirects(node.redirects, context);
+        const redirects = redirectsOf(node.redirects, this.#scope(context));
         return this.#command(node.command, { ...context, redirects: [...context.redirects, ...redirects] });
       }
       case "Function":
@@ -220,7 +223,8 @@ export class Walk {
           this.list(node.body.commands, maybe);
         });
       case "TestCommand":
-        return this.#test(node.expression, context);
+        for (const operand of operandsOf(node.expression)) this.#value(operand, context);
+        return;
       case "ArithmeticCommand":
         return;
       case "Select":
@@ -271,25 +275,6 @@ export class Walk {
     this.#ended = ended;
   }
 
-  #test(expression: TestExpression, context: Context): void {
-    switch (expression.type) {
-      case "TestUnary":
-        this.#value(expression.operand, context);
-        return;
-      case "TestBinary":
-        this.#value(expression.left, context);
-        this.#value(expression.right, context);
-        return;
-      case "TestLogical":
-        for (const operand of expression.operands) this.#test(operand, context);
-        return;
-      case "TestNot":
-        return this.#test(expression.operand, context);
-      case "TestGroup":
-        return this.#test(expression.expression, context);
-    }
-  }
-
   #simple(node: CommandNode, context: Context): void {
     const scope = this.#scope(context);
     const prefixed = node.prefix.filter((item) => item.type === "Assignment");
@@ -301,16 +286,16 @@ export class Walk {
         words.push(...expandWords(argument, scope));
         continue;
       }
-      const assignment = this.#assignment(argument, scope);
+      const assignment = assignmentOf(argument, scope);
       if (declares) declared.push(assignment);
       words.push(assignedWord(argument, assignment, scope));
     }
-    const redirects = [...context.redirects, ...this.#redirects(node.redirects, context)];
+    const redirects = [...context.redirects, ...redirectsOf(node.redirects, this.#scope(context))];
     const assignments: Assignment[] = [];
     const [first, ...rest] = words;
     // Assignments without a command stay in force; each sees the ones before it.
     for (const item of prefixed) {
-      const assignment = this.#assignment(item, scope);
+      const assignment = assignmentOf(item, scope);
       assignments.push(assignment);
       if (!first) this.#assign(item, assignment);
     }
@@ -375,19 +360,6 @@ export class Walk {
     }
   }
 
-  #assignment(node: AssignmentNode, scope: ExpansionScope): Assignment {
-    const { name } = node;
-    if (node.value.type === "ArrayValue") {
-      for (const element of node.value.elements) expandWords(element, scope);
-      return { name, value: unknown(`$${name} is an array`) };
-    }
-    const { value } = expandValue(node.value, scope, true);
-    if (!node.append) return { name, value };
-    const before = lookup(this.state, name) ?? known("");
-    if (!before.known) return { name, value: before };
-    return { name, value: value.known ? known(before.value + value.value) : value };
-  }
-
   #call(
     body: AnyCommandNode | CompoundList,
     args: readonly ShellWord[],
@@ -430,34 +402,6 @@ export class Walk {
     body();
     this.#depth--;
     this.#origin = before;
-  }
-
-  #redirects(nodes: readonly Redirection[], context: Context): Redirect[] {
-    const scope = this.#scope(context);
-    return nodes.flatMap((node): Redirect[] => {
-      const descriptor = node.descriptor?.type === "FileDescriptor" ? String(node.descriptor.value) : "";
-      const operator = descriptor + node.operator;
-      if (node.type === "HereDoc") {
-        const { body, delimiter } = node;
-        const variables = new Set<string>();
-        const value = body.parts ? expandParts(body.parts, scope, variables) : known(body.text);
-        const target: ShellWord = {
-          text: delimiter?.text ?? "",
-          span: scope.spanOf(delimiter ?? node),
-          value,
-          glob: false,
-          variables: [...variables],
-        };
-        return [{ operator, target }];
-      }
-      if (!node.target) return [];
-      const target = expandValue(node.target, scope);
-      if (node.type === "Redirect" && (node.operator === ">&" || node.operator === "<&")) {
-        if (/^(\d+|-|\d+-)$/.test(target.text) || node.operator === "<&") return [];
-        return [{ operator: "&>", target }];
-      }
-      return [{ operator, target }];
-    });
   }
 
   #value(word: WordNode, context: Context): ShellWord {
@@ -513,51 +457,4 @@ export class Walk {
   #hide(because: string, node: { readonly pos: number; readonly end: number }): void {
     this.opaque ??= { because, span: this.#spanOf(node) };
   }
-}
-
-function partsOf(statement: Statement): readonly PipelineNode[] {
-  return statement.command.type === "AndOr" ? statement.command.commands : [statement.command];
-}
-
-/** Does it surely end the script, with failure: `exit 1`, `{ echo no; exit 1; }`, `false`? */
-function ends(node: AnyCommandNode | PipelineNode): boolean {
-  if (node.type === "BraceGroup") {
-    const last = node.body.commands.at(-1)?.command;
-    return last !== undefined && last.type !== "AndOr" && last.type !== "Pipeline" && ends(last);
-  }
-  if (node.type !== "Command" || !node.name) return false;
-  const [status] = node.args;
-  return (
-    (node.name.value === "exit" || node.name.value === "return") && /^[1-9]\d*$/.test(status?.text ?? "")
-  );
-}
-
-/** Does the list leave the script, in whatever way, so that nothing behind it sees its state? */
-function leaves(list: CompoundList): boolean {
-  const last = list.commands.at(-1)?.command;
-  return last?.type === "Command" && /^(exit|return|exec)$/.test(last.name?.value ?? "");
-}
-
-/** `> file` without a command does what `: > file` does. */
-function nothing(span: Span): ShellWord {
-  return {
-    text: "",
-    span: { start: span.start, end: span.start },
-    value: known(":"),
-    glob: false,
-    variables: [],
-  };
-}
-
-function assignedWord(node: AssignmentNode, { name, value }: Assignment, scope: ExpansionScope): ShellWord {
-  return {
-    text: node.text,
-    span: scope.spanOf(node),
-    value: value.known ? known(`${name}=${value.value}`) : value,
-    glob: false,
-    variables:
-      node.value.type === "Word"
-        ? expandValue(node.value, { ...scope, substitute: () => unknown("") }, true).variables
-        : [],
-  };
 }

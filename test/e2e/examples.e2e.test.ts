@@ -83,11 +83,11 @@ describe.each(runnable.map(({ example, run }) => ({ name: example.name, example,
         ),
         volumes: config.volumes.filter((volume) => !base.volumes.includes(volume)),
       });
-      const after = own(now.config, newBase);
+      const found = own(now.config, newBase);
       expect({
-        ...after,
-        cmd: originalWords(after.cmd, now.config.workdir, rewrite.copies),
-        entrypoint: originalWords(after.entrypoint, now.config.workdir, rewrite.copies),
+        ...found,
+        cmd: originalWords(found.cmd, now.config.workdir, rewrite.copies),
+        entrypoint: originalWords(found.entrypoint, now.config.workdir, rewrite.copies),
       }).toEqual({
         ...own(old.config, oldBase),
         cmd: originalWords(old.config.cmd, old.config.workdir, rewrite.copies),

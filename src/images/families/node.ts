@@ -6,7 +6,7 @@
  */
 import { known, unknown, type Known } from "../../known.js";
 import { configOn, type Description, type Family, type Root, type Slimmer } from "../description.js";
-import { BUILDPACK_FULL } from "../programs.js";
+import { ADDUSER, BUILDPACK_FULL } from "../programs.js";
 import { alpine, debian, DEBIAN_CODENAMES } from "../roots.js";
 import { atLeast, versionOf, type Version } from "../versions.js";
 
@@ -120,8 +120,8 @@ function describe(text: string): Known<Description> {
   const full = !tag.alpine && !tag.slim;
   const { has, unsure } = tools(tag.version);
   const codename = root.codename.known ? root.codename.value : null;
-  // python2 came with mercurial up to Debian 10; ImageMagick 7 (Debian 13) adds `magick`
-  const fullUnsure = ["python", "python2", "magick", "less", "patch", "perl"];
+  // openssh-client may pull in adduser; python2 came with mercurial up to Debian 10; ImageMagick 7 (Debian 13) adds `magick`
+  const fullUnsure = [...ADDUSER, "fc-list", "gs", "python", "python2", "magick", "less", "patch", "perl"];
   const major = tag.version?.[0];
   const env: Record<string, string> = { NODE_VERSION: "*" };
   if (has.includes("yarn")) env["YARN_VERSION"] = "*";

@@ -9,7 +9,7 @@
  */
 import { known, unknown, type Known } from "../../known.js";
 import type { Description, Family, Root, Slimmer, Wants } from "../description.js";
-import { BUILDPACK_CURL, BUILDPACK_SCM } from "../programs.js";
+import { ADDUSER, BUILDPACK_CURL, BUILDPACK_SCM } from "../programs.js";
 import { alpine, debian, DEBIAN_CODENAMES, oracle } from "../roots.js";
 import { TEMURIN_JRES } from "./eclipse-temurin.js";
 import { javaHome, javaImage, jshellFrom9 } from "./jvm.js";
@@ -157,6 +157,7 @@ function contentsOf(tag: Tag, root: Root): { programs: readonly string[]; unsure
         programs: [...(tag.kind === "jdk" ? BUILDPACK_SCM : BUILDPACK_CURL), "bzip2", "unzip", "xz", "trust"],
         // fontconfig came with 17 and later; python3 is pulled in by mercurial from Debian 11 on
         unsure: [
+          ...ADDUSER,
           "fc-list",
           "python3",
           "python",

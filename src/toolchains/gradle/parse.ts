@@ -362,7 +362,11 @@ class Reader {
         return {
           kind: "string",
           parts: token.parts.map((part) =>
-            "text" in part ? part.text : this.level > 10 ? { kind: "other" as const, line } : parseExpression(part.code, this.kotlin, this.level + 1),
+            "text" in part
+              ? part.text
+              : this.level > 10
+                ? { kind: "other" as const, line }
+                : parseExpression(part.code, this.kotlin, this.level + 1),
           ),
           line,
         };

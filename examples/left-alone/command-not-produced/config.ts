@@ -1,0 +1,1 @@
+export const interval = "2 minutes";

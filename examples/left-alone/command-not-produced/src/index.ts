@@ -1,0 +1,4 @@
+import ms from "ms";
+import { interval } from "../config";
+
+console.log(ms(interval));
