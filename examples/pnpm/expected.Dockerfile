@@ -6,7 +6,7 @@ COPY package.json pnpm-lock.yaml ./
 RUN pnpm install --frozen-lockfile
 COPY . .
 RUN pnpm run build
-RUN CI=true pnpm prune --prod
+RUN pnpm prune --prod --ignore-scripts
 
 FROM node:20-slim
 WORKDIR /app

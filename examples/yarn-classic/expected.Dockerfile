@@ -4,7 +4,7 @@ COPY package.json yarn.lock ./
 RUN yarn install --frozen-lockfile
 COPY . .
 RUN yarn build
-RUN yarn install --frozen-lockfile --production
+RUN yarn install --production --ignore-scripts --prefer-offline
 
 FROM node:20-slim
 WORKDIR /app

@@ -69,6 +69,7 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
         toolchains: options.toolchains,
         history,
         done: record(instruction, before),
+        braces: expandsBraces(before, base),
         lineAt: (offset) => lineOf(dockerfile.source, offset),
       });
       facts.push({ kind: "run", instruction, before, ...run });
@@ -124,6 +125,12 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
     }
   }
   return { reference, base, facts, final: state, tree, ledger, history, globals };
+}
+
+function expandsBraces(state: State, base: Known<BaseImage>): boolean | null {
+  if (/bash$/.test(state.shell[0] ?? "")) return true;
+  const distribution = base.known ? base.value.distribution : base;
+  return distribution.known && /^(debian|ubuntu|alpine)$/.test(distribution.value) ? false : null;
 }
 
 function recordCommand(

@@ -24,6 +24,8 @@ export interface RunScope {
   /** told of each command as soon as it is understood, so that the next one finds its files */
   readonly done: (command: ModelledCommand, unit: number) => void;
   readonly lineAt: (offset: number) => number;
+  /** does the shell of the RUN expand braces (bash does, dash and busybox do not)? null: not known */
+  readonly braces: boolean | null;
 }
 
 export interface ModelledRun {
@@ -51,7 +53,11 @@ export function modelRun(instruction: Run, before: State, scope: RunScope): Mode
   if (/^#!(?!.*\b(ba|da|a)?sh\b)/.test(text)) {
     return { units: [], opaque: "the heredoc is a script for another interpreter than the shell" };
   }
-  const script = parseShell(text, { cwd: before.workdir, env: shellVariables(before) });
+  const script = parseShell(text, {
+    cwd: before.workdir,
+    env: shellVariables(before),
+    ...(scope.braces === null ? {} : { braces: scope.braces }),
+  });
   if (script.opaque) return { units: [], opaque: script.opaque.because };
   const toSource = (span: Span): Span => sourceSpan(command.script, span.start, span.end);
   return {

@@ -52,13 +52,12 @@ export class ContextTree implements ImageTree {
       for (const path of this.#match(effect.path)) this.remove(path);
     } else if (effect.kind === "write" && effect.from !== undefined && effect.link !== true) {
       for (const source of this.#match(effect.from)) {
-        const into = hasGlob(effect.from) || effect.into === "yes" || this.kind(effect.path) === "directory";
-        const target =
-          into && this.kind(source) === "file"
-            ? `${effect.path === "/" ? "" : effect.path}/${source.split("/").at(-1) ?? ""}`
-            : effect.path;
+        const existing = effect.into !== "no" && this.kind(effect.path) === "directory";
+        const into = hasGlob(effect.from) || effect.into === "yes" || existing;
+        const folder = effect.path === "/" ? "" : effect.path;
+        const target = into ? `${folder}/${source.split("/").at(-1) ?? ""}` : effect.path;
         if (this.kind(source) === "file") this.add(target, this.#files.get(source) ?? "");
-        else this.#copyDirectory(source, effect.path);
+        else this.#copyDirectory(source, target);
         if (effect.move === true) this.remove(source);
       }
     }

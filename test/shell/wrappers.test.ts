@@ -23,6 +23,7 @@ it.each([
   ["./wait-for-it.sh db:5432 -t 60 --strict -- node x", "./wait-for-it.sh | node x"],
   ["wait-for db:5432", " | wait-for db:5432"],
   ["dockerize -wait tcp://db:5432 -timeout=20s node x", "dockerize | node x"],
+  ["dockerize --wait tcp://db:5432 node x", "dockerize | node x"],
   ["setpriv --reuid=app --init-groups java -jar x", "setpriv | java -jar x"],
   ["xvfb-run -a --server-args=-screen node x", "xvfb-run | node x"],
   ["stdbuf -oL node x", "stdbuf | node x"],

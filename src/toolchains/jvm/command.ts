@@ -2,7 +2,7 @@
  * A `java` command line in, its parts out: what is started (jar, class, module or source file),
  * class path, module path, agents, properties, other options and the program's arguments. The
  * order of options follows the JDK's launcher (java.c): the first word that is no option is the
- * main class, and everything after what is started belongs to the program.
+ * main class, or the jar where `-jar` stood before it, and everything after it belongs to the program.
  */
 import { resolve } from "node:path/posix";
 import { known, unknown, type Known } from "../../known.js";
@@ -53,6 +53,9 @@ const valueOptions = new Set([
   "--source",
 ]);
 
+/** A variable that holds options by its name: `$JAVA_OPTS`. */
+const holdsOptions = /^\$\{?\w*(?:OPTS?|OPTIONS?|ARGS?|FLAGS?)\b/i;
+
 const information = new Set(["-version", "--version", "-help", "--help", "-h", "-?", "-X", "--list-modules"]);
 
 interface Word {
@@ -91,6 +94,8 @@ export function parseJava(command: Invocation, tree: ImageTree): Known<JavaComma
   let classPath: readonly string[] | null = null;
   let target: Target | null = null;
   let open = false;
+  // `java -jar -Dx=1 a.jar` starts a.jar; a class path after -jar makes the word a class again.
+  let jar = false;
 
   const environment = ["JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"].flatMap((name) => {
     const value = command.env.get(name);
@@ -110,6 +115,8 @@ export function parseJava(command: Invocation, tree: ImageTree): Known<JavaComma
       if (bare.startsWith("@")) return unknown(`the argument file ${raw} is not known`);
       if (!bare.startsWith("-") && !bare.startsWith("$"))
         return unknown(`what ${raw} stands for is not known`);
+      if (jar && bare.startsWith("$") && (raw.startsWith('"') || !holdsOptions.test(bare)))
+        return unknown(`what ${raw} stands for after -jar is not known`);
       // `$JAVA_OPTS`: set when the container starts; an option with a variable inside says no path.
       if (bare.startsWith("$")) open = true;
       continue;
@@ -117,14 +124,15 @@ export function parseJava(command: Invocation, tree: ImageTree): Known<JavaComma
     const text = value.value;
     if (text === "" && command.exec !== true) continue;
     if (information.has(text)) continue;
-    if (text === "-jar" || text === "-m" || text === "--module") {
+    if (text === "-jar") {
+      jar = true;
+      continue;
+    }
+    if (text === "-m" || text === "--module") {
       const next = queue.shift();
       if (next === undefined) return unknown(`${text} is the last word of the command`);
       if (!next.value.known) return unknown(`what ${next.raw} stands for after ${text} is not known`);
-      target =
-        text === "-jar"
-          ? { kind: "jar", path: next.value.value }
-          : { kind: "module", name: next.value.value };
+      target = { kind: "module", name: next.value.value };
       break;
     }
     if (text.startsWith("--module=")) {
@@ -139,8 +147,10 @@ export function parseJava(command: Invocation, tree: ImageTree): Known<JavaComma
         if (path) return unknown(`the value of ${option} is not known`);
         continue;
       }
-      if (classPathOptions.has(option)) classPath = given.value.split(":").filter((entry) => entry !== "");
-      else if (path) modulePath.push(...given.value.split(":").filter((entry) => entry !== ""));
+      if (classPathOptions.has(option)) {
+        classPath = given.value.split(":").filter((entry) => entry !== "");
+        jar = false;
+      } else if (path) modulePath.push(...given.value.split(":").filter((entry) => entry !== ""));
       else options.push(`${option}=${given.value}`);
       continue;
     }
@@ -157,13 +167,16 @@ export function parseJava(command: Invocation, tree: ImageTree): Known<JavaComma
       queue.unshift(...fileWords(content.value));
     } else if (text.startsWith("-")) options.push(text);
     else {
-      target = /\.java$/.test(text)
-        ? { kind: "source", path: text }
-        : { kind: "class", name: text.replaceAll("/", ".") };
+      target = jar
+        ? { kind: "jar", path: text }
+        : /\.java$/.test(text)
+          ? { kind: "source", path: text }
+          : { kind: "class", name: text.replaceAll("/", ".") };
       break;
     }
   }
 
+  if (target === null && jar) return unknown("no jar stands after -jar");
   const informs = command.args.some((arg) => arg.known && information.has(arg.value));
   if (target === null && !informs) return unknown("no jar, class or module stands on the command line");
   const inherited = command.env.get("CLASSPATH");

@@ -6,7 +6,8 @@
 import { basename } from "node:path/posix";
 import type { ImageTree } from "../../model/types.js";
 import type { Toolchain } from "../types.js";
-import { lineOf, scanProject } from "./scan.js";
+import { lineOf, scanProject, type Scan } from "./scan.js";
+import { jteDevelopment } from "./sources.js";
 
 /** Programs of the JDK that a JRE lacks (keytool and rmiregistry are in both). */
 export const jdkTools: readonly string[] = [
@@ -71,7 +72,25 @@ const compilingLibraries: readonly {
   { artifact: "compile-testing", certain: false, because: "compile-testing uses javax.tools" },
   { artifact: "byte-buddy-agent", certain: false, because: "byte-buddy-agent attaches to the running JVM" },
   { artifact: "arthas-spring-boot-starter", certain: false, because: "Arthas attaches to the running JVM" },
-  { artifact: "jetty-runner", certain: true, because: "jetty-runner compiles JSPs with the JDK's compiler" },
+  {
+    artifact: "commons-compiler-jdk",
+    certain: false,
+    because: "Janino's commons-compiler-jdk uses javax.tools, unlike Janino itself",
+  },
+];
+
+/**
+ * Who brings a compiler of its own for JSPs: Apache Jasper with the Eclipse compiler. Measured on
+ * a runtime without jdk.compiler: jetty-runner 9.4 and webapp-runner 9 answer a JSP.
+ */
+const pageCompilers: readonly string[] = [
+  "tomcat-embed-jasper",
+  "tomcat-jasper",
+  "apache-jsp",
+  "jetty-jsp",
+  "jetty-runner",
+  "webapp-runner",
+  "ecj",
 ];
 
 /** Libraries that draw text, by the artifact's name. */
@@ -119,6 +138,42 @@ function declares(text: string, artifact: string): boolean {
   return new RegExp(`<artifactId>${name}</artifactId>|[:"']${name}[:"']`).test(text);
 }
 
+/** jte: TemplateEngine.create compiles templates with javax.tools, createPrecompiled needs no compiler. */
+const jteCreates = /\bTemplateEngine\s*\.\s*create\s*\(/;
+
+/**
+ * Template and report engines that compile when they are asked for a page, where the code that
+ * starts them says so. Sources: jte's JavaClassCompiler and its Spring Boot starter (development
+ * mode), Javalin's JavalinJte without an engine of its own, JasperReports 7, whose POM no longer
+ * brings the Eclipse compiler (up to 6 it does), so that jasperreports-jdt decides.
+ */
+function compiledOnDemand(scan: Scan): readonly Program[] {
+  const found: Program[] = [];
+  const javac = (path: string, because: string, certain: boolean): void => {
+    found.push({ name: "javac", because: `${basename(path)} ${because}`, certain });
+  };
+  // The documented pair: sources on a developer's machine, precompiled classes elsewhere.
+  const precompiled = scan.sources.some(({ text }) => /\bcreatePrecompiled\s*\(/.test(text));
+  for (const { path, text } of scan.sources) {
+    if (text.includes("gg.jte") && jteCreates.test(text))
+      javac(path, "compiles jte templates at run time (TemplateEngine.create)", !precompiled);
+    if (/\bJavalinJte\s*\(\s*\)/.test(text))
+      javac(path, "compiles jte templates at run time (JavalinJte without an engine)", true);
+  }
+  for (const { path, text } of scan.resources) {
+    if (jteDevelopment.test(text))
+      javac(path, "turns on jte's development mode, which compiles templates", true);
+  }
+  const builds = scan.buildFiles.map(({ text }) => text).join("\n");
+  const seven = /jasperreports<\/artifactId>\s*<version>7\.|:jasperreports:7\./.test(builds);
+  if (seven && !declares(builds, "jasperreports-jdt") && !declares(builds, "ecj")) {
+    const compiles = scan.sources.find(({ text }) => text.includes("JasperCompileManager"));
+    if (compiles !== undefined)
+      javac(compiles.path, "compiles reports, and JasperReports 7 brings no compiler", true);
+  }
+  return found;
+}
+
 export function runtimePrograms(directory: string, tree: ImageTree): readonly Program[] {
   const scan = scanProject(directory, tree);
   const found: Program[] = [];
@@ -150,8 +205,10 @@ export function runtimePrograms(directory: string, tree: ImageTree): readonly Pr
       });
     }
   }
+  found.push(...compiledOnDemand(scan));
   const page = scan.paths.find((path) => /\.jspx?$/.test(path));
-  if (page !== undefined) {
+  const own = scan.buildFiles.some(({ text }) => pageCompilers.some((artifact) => declares(text, artifact)));
+  if (page !== undefined && !own) {
     found.push({
       name: "javac",
       because: `${basename(page)} is compiled when it is first asked for`,

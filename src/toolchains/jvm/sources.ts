@@ -95,6 +95,29 @@ function holdsModules(path: string, tree: ImageTree): boolean {
   );
 }
 
+/** jte's Spring Boot starter in development mode, as a property or as YAML. */
+export const jteDevelopment = /(?:^|[.\s])(?:jte\.)?development-?mode\s*[=:]\s*true/im;
+
+/** `Path.of("src", "main", "jte")` */
+const sourcesInParts = /"src"\s*,\s*"main"/;
+
+/** Does the program read its own sources, below the working directory, when it runs? */
+function readsSources(scan: Scan): boolean {
+  // `new File("src/main/resources/keys.json")` works where the sources lie beside the program.
+  const named = scan.sources.some(
+    ({ text }) =>
+      sourcesInParts.test(text) ||
+      /\bJavalinJte\s*\(\s*\)/.test(text) ||
+      literals(text).some((literal) => /^(file:)?(\.\/|\/?app\/|\/)?src\/main\//.test(literal)),
+  );
+  return (
+    named ||
+    scan.resources.some(
+      ({ text }) => jteDevelopment.test(text) || /(?:[=:]\s*|file:)"?(?:\.\/)?src\/main\//.test(text),
+    )
+  );
+}
+
 function configFolder(path: string, tree: ImageTree): Purpose | null {
   const entries = tree.entries(path);
   if (entries === null) return null;
@@ -106,12 +129,7 @@ export function sourcePurpose(path: string, directory: string, tree: ImageTree):
   const scan = scanProject(directory, tree);
   const folder = tree.kind(path) === "directory";
   if (name === "src" && folder) {
-    // `new File("src/main/resources/keys.json")` works where the sources lie beside the program.
-    return scan.sources.some(({ text }) =>
-      literals(text).some((literal) => /^(file:)?(\.\/|\/?app\/|\/)?src\/main\//.test(literal)),
-    )
-      ? "runtime"
-      : "build-only";
+    return readsSources(scan) ? "runtime" : "build-only";
   }
   if (!folder && readByFrameworks.some((pattern) => pattern.test(name))) return "runtime";
   if (folder && (name === "config" || name === "conf")) return configFolder(path, tree) ?? "unknown";

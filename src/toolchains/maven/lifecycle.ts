@@ -143,7 +143,8 @@ function boundPlugins(model: Model): readonly Plugin[] | null {
     };
     const same = (plugin: Plugin): boolean =>
       plugin.key === key || (goal === "build" && artifactOf(plugin.key) === artifactOf(key));
-    const declared = plugins.find(same);
+    // Plugins of the POM hold pluginManagement already; one that only the packaging names gets it here.
+    const declared = plugins.find(same) ?? model.managedPlugins.find(same);
     const merged = declared === undefined ? empty : mergePlugin(declared, { ...empty, key: declared.key });
     plugins = [merged, ...plugins.filter((plugin) => !same(plugin))];
   }
@@ -193,7 +194,7 @@ export function runsOf(model: Model, word: string): readonly Run[] | null {
   if (phaseIndex(word) >= 0) return phaseRuns(model, word);
   const asked = parseGoal(word);
   if (asked === null) return [];
-  const declared = model.plugins.find(
+  const declared = [...model.plugins, ...model.managedPlugins].find(
     (plugin) => plugin.key === asked.plugin || artifactOf(plugin.key) === artifactOf(asked.plugin),
   );
   const plugin: Plugin = declared ?? {

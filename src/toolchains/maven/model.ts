@@ -29,6 +29,8 @@ export interface Model {
   readonly buildDirectory: string;
   readonly outputDirectory: string;
   readonly plugins: readonly Plugin[];
+  /** pluginManagement: completes plugins that a packaging binds or a command line names */
+  readonly managedPlugins: readonly Plugin[];
   readonly dependencies: readonly Dependency[];
   /** profiles of this POM and its ancestors, by id */
   readonly profileIds: readonly string[];
@@ -213,6 +215,7 @@ export function readModel(
     buildDirectory: resolve(directory, interpolate(rawBuild)),
     outputDirectory: resolve(directory, interpolate(rawOutput)),
     plugins,
+    managedPlugins: managed,
     dependencies,
     profileIds: generations.flatMap((entry) => entry.pom.profiles.map((profile) => profile.id)),
     parent: own.parent === null ? null : `${own.parent.groupId}:${own.parent.artifactId}`,

@@ -49,7 +49,7 @@ interface Install {
 }
 
 export function pruneOf(question: PruneQuestion): Prune {
-  const { pkg, tree, history } = question;
+  const { pkg, history } = question;
   const dev = Object.keys(pkg.devDependencies).filter((name) => !(name in pkg.dependencies));
   if (dev.length === 0) return known(null);
   const installs = installsOf(question);
