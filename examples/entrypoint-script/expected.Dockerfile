@@ -9,8 +9,8 @@ RUN npm prune --omit=dev
 
 FROM node:20-slim
 WORKDIR /opt/greeter
-COPY --from=build /opt/greeter/package.json ./package.json
 COPY --from=build /opt/greeter/node_modules ./node_modules
+COPY --from=build /opt/greeter/package.json ./package.json
 COPY --from=build /opt/greeter/lib ./lib
 
 # Sets defaults, then runs whatever the container is given

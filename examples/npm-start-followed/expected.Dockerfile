@@ -6,8 +6,8 @@ RUN npm prune --omit=dev
 
 FROM node:20-slim
 WORKDIR /app
-COPY --from=build /app/package.json ./package.json
 COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/package.json ./package.json
 COPY --from=build /app/build ./build
 ENV PORT=5000
 EXPOSE 5000

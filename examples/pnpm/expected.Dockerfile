@@ -10,8 +10,8 @@ RUN pnpm prune --prod --ignore-scripts
 
 FROM node:20-slim
 WORKDIR /app
-COPY --from=build /app/package.json ./package.json
 COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/package.json ./package.json
 COPY --from=build /app/dist ./dist
 
 EXPOSE 3000

@@ -11,8 +11,8 @@ RUN npm prune --omit=dev
 
 FROM node:20-slim
 WORKDIR /app
-COPY --from=build /app/package.json ./package.json
 COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/package.json ./package.json
 COPY --from=build /app/dist ./dist
 
 ENV NODE_ENV=production

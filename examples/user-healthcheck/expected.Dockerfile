@@ -27,8 +27,8 @@ ENV PORT=8080 \
     METRICS_PREFIX="app "
 
 WORKDIR /srv/app
-COPY --from=build --chown=node:node /srv/app/package.json ./package.json
 COPY --from=build /srv/app/node_modules ./node_modules
+COPY --from=build --chown=node:node /srv/app/package.json ./package.json
 COPY --from=build /srv/app/dist ./dist
 COPY --from=build --chown=node:node /srv/app/scripts ./scripts
 

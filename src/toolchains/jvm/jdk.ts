@@ -161,8 +161,7 @@ function compiledOnDemand(scan: Scan): readonly Program[] {
       javac(path, "compiles jte templates at run time (JavalinJte without an engine)", true);
   }
   for (const { path, text } of scan.resources) {
-    if (jteDevelopment.test(text))
-      javac(path, "turns on jte's development mode, which compiles templates", true);
+    if (jteDevelopment(text)) javac(path, "turns on jte's development mode, which compiles templates", true);
   }
   const builds = scan.buildFiles.map(({ text }) => text).join("\n");
   const seven = /jasperreports<\/artifactId>\s*<version>7\.|:jasperreports:7\./.test(builds);

@@ -95,8 +95,10 @@ function holdsModules(path: string, tree: ImageTree): boolean {
   );
 }
 
-/** jte's Spring Boot starter in development mode, as a property or as YAML. */
-export const jteDevelopment = /(?:^|[.\s])(?:jte\.)?development-?mode\s*[=:]\s*true/im;
+/** jte's Spring Boot starter in development mode, as a property or as YAML: it compiles src/main/jte. */
+export function jteDevelopment(text: string): boolean {
+  return /\bjte\b/.test(text) && /^\s*(?:gg\.jte\.)?development-?mode\s*[=:]\s*true/im.test(text);
+}
 
 /** `Path.of("src", "main", "jte")` */
 const sourcesInParts = /"src"\s*,\s*"main"/;
@@ -113,7 +115,7 @@ function readsSources(scan: Scan): boolean {
   return (
     named ||
     scan.resources.some(
-      ({ text }) => jteDevelopment.test(text) || /(?:[=:]\s*|file:)"?(?:\.\/)?src\/main\//.test(text),
+      ({ text }) => jteDevelopment(text) || /(?:[=:]\s*|file:)"?(?:\.\/)?src\/main\//.test(text),
     )
   );
 }
