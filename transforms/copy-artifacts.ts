@@ -91,14 +91,14 @@ function apply(plan: Plan, analysis: Analysis): Refined {
   const copies = toCopies(wanted, analysis);
   const hidden = hiddenByMount(copies, analysis);
   if (hidden !== null) return refuse("compose-mounts-sources", hidden, null);
-  const mixed = copies.find((copy) => analysis.model.ledger.ownerOf(copy.from).mixed && copy.what === "directory");
-  if (mixed) {
-    notes.push({
-      code: "owners-differ",
-      message: `files below ${mixed.from} belong to different users; the copy gives all of them to ${mixed.owner}`,
-      line: null,
-      weight: "review",
-    });
+  for (const copy of copies) {
+    if (copy.what !== "directory" || !analysis.model.ledger.ownerOf(copy.from).mixed) continue;
+    // Without --chown BuildKit keeps the owners (tried); other builders give everything to root.
+    const message =
+      copy.owner === "root"
+        ? `files below ${copy.from} belong to different users: BuildKit keeps them so, other builders may not`
+        : `files below ${copy.from} belong to different users; the copy gives all of them to ${copy.owner}`;
+    notes.push({ code: "owners-differ", message, line: null, weight: copy.owner === "root" ? "review" : "info" });
   }
   const runtime = insertCopies(plan, copies, analysis);
   return refined({
@@ -217,6 +217,20 @@ function unreachable(path: string, analysis: Analysis): { readonly code: string;
   return null;
 }
 
+/** A name alone would get the group with the number of the user: where a group of that name is known, it is meant. */
+function withGroup(owner: string, analysis: Analysis): string {
+  if (owner.includes(":") || /^\d+$/.test(owner) || owner === "root") return owner;
+  const { base, facts } = analysis.model;
+  const made = facts.some(
+    (fact) =>
+      fact.kind === "run" &&
+      fact.units.some((unit) =>
+        unit.commands.some(({ effects }) => effects.some((effect) => effect.kind === "group" && effect.name === owner)),
+      ),
+  );
+  return made || (base.known && owner in base.value.users) ? `${owner}:${owner}` : owner;
+}
+
 /** A compose service that mounts a folder of the host over what is copied hides it. */
 function hiddenByMount(copies: readonly ArtifactCopy[], analysis: Analysis): string | null {
   for (const service of analysis.services) {
@@ -243,7 +257,7 @@ function toCopies(wanted: readonly Wanted[], analysis: Analysis): readonly Artif
       from: one.path,
       to: one.path,
       what: one.what,
-      owner: analysis.model.ledger.ownerOf(one.path).owner,
+      owner: withGroup(analysis.model.ledger.ownerOf(one.path).owner, analysis),
       renamable: one.renamable,
       because: one.because,
     }));

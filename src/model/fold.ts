@@ -84,14 +84,18 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
       facts.push(fact);
       for (const file of fact.files) tree.add(file.image, file.context);
       if (fact.destination.known) {
-        ledger.record({
-          path: fact.destination.value,
-          what: fact.intoDirectory ? "tree" : "file",
-          by: "copy",
-          instruction: instruction.index,
-          unit: null,
-          owner: fact.owner,
-        });
+        const path = fact.destination.value;
+        ledger.record(
+          {
+            path,
+            what: fact.intoDirectory ? "tree" : "file",
+            by: "copy",
+            instruction: instruction.index,
+            unit: null,
+            owner: fact.owner,
+          },
+          fact.files.length > 0 ? topEntries(fact.files.map((file) => file.image), path) : [path],
+        );
       }
     } else {
       facts.push({ kind: "other", instruction, before });
@@ -125,6 +129,12 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
     }
   }
   return { reference, base, facts, final: state, tree, ledger, history, globals };
+}
+
+/** What stands directly below the destination: a COPY gives its owner to what it brings, not to what is there. */
+function topEntries(files: readonly string[], destination: string): readonly string[] {
+  const prefix = destination === "/" ? "/" : `${destination}/`;
+  return [...new Set(files.map((file) => (file.startsWith(prefix) ? prefix + (file.slice(prefix.length).split("/")[0] ?? "") : file)))];
 }
 
 function expandsBraces(state: State, base: Known<BaseImage>): boolean | null {

@@ -33,15 +33,18 @@ export class Ledger {
   readonly #entries: LedgerEntry[] = [];
   readonly #owners: Ownership[] = [];
 
-  record(entry: LedgerEntry): void {
+  /** `owned` are the paths that get the owner, when not everything below the entry's path does. */
+  record(entry: LedgerEntry, owned: readonly string[] = [entry.path]): void {
     this.#entries.push(entry);
-    this.#owners.push({
-      path: entry.path,
-      recursive: entry.what !== "file",
-      owner: entry.owner,
-      instruction: entry.instruction,
-      explicit: false,
-    });
+    for (const path of owned) {
+      this.#owners.push({
+        path,
+        recursive: entry.what !== "file",
+        owner: entry.owner,
+        instruction: entry.instruction,
+        explicit: false,
+      });
+    }
   }
 
   chown(path: string, recursive: boolean, owner: string, instruction: number): void {
@@ -74,12 +77,8 @@ export class Ledger {
     let owner = "root";
     let since = -1;
     this.#owners.forEach((event, at) => {
-      const covers =
-        mayOverlap(event.path, path) ||
-        (event.recursive && isWithin(path, event.path)) ||
-        // a file made in a folder says nothing of the folder
-        false;
-      if (covers) {
+      // A file that is made in a folder says nothing of the folder.
+      if (mayOverlap(event.path, path) || (event.recursive && isWithin(path, event.path))) {
         owner = event.owner;
         since = at;
       }

@@ -5,7 +5,7 @@
 import type { Note } from "../findings/types.js";
 import { baseName } from "../model/paths.js";
 import { packageProvides } from "./providers.js";
-import { partsOf, type Part, type PartScope, type RunFact } from "./units.js";
+import { isIndexWork, partsOf, type Part, type PartScope, type RunFact } from "./units.js";
 import type { Analysis } from "./types.js";
 
 export type RunAnswer =
@@ -50,7 +50,7 @@ function decide(fact: RunFact, analysis: Analysis): RunAnswer {
       },
     };
   }
-  const parts = partsOf(fact, partScope(analysis));
+  const parts = withoutIdleIndex(partsOf(fact, partScope(analysis)), analysis);
   const opaque = parts.find((part) => part.opaque !== null);
   const notes: Note[] = [];
   if (opaque) {
@@ -85,6 +85,20 @@ function decide(fact: RunFact, analysis: Analysis): RunAnswer {
     };
   }
   return { ...shared, text };
+}
+
+/** `apt-get update` is of no use where no RUN of the runtime stage installs anything. */
+function withoutIdleIndex(parts: readonly Part[], analysis: Analysis): readonly Part[] {
+  if (!parts.some((part) => part.place === "runtime" && isIndexWork(part))) return parts;
+  const installs = analysis.model.facts.some(
+    (fact) => fact.kind === "run" && fact.opaque === null && partsOf(fact, partScope(analysis)).some((part) => part.installs),
+  );
+  if (installs) return parts;
+  return parts.map((part) =>
+    part.place === "runtime" && isIndexWork(part)
+      ? { ...part, place: "build", because: "the package index is only needed for packages of the build" }
+      : part,
+  );
 }
 
 /** Not understood: in front of the end of the build it stays there, for a person to look at; behind it nothing can be said. */

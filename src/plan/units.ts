@@ -198,7 +198,8 @@ function installing(command: ModelledCommand): readonly Extract<Effect, { kind: 
   );
 }
 
-function isIndexWork(part: Part): boolean {
+/** Fetches or cleans the index of packages, or removes packages, and nothing else. */
+export function isIndexWork(part: Part): boolean {
   const effects = part.units.flatMap((unit) => unit.commands.flatMap((command) => command.effects));
   return (
     effects.length > 0 &&

@@ -154,7 +154,7 @@ function statusOfCode(code: string): "unchanged" | "refused" | "invalid" {
 function gainsOf(plan: Plan, analysis: Analysis): readonly string[] {
   const built =
     analysis.application === null && plan.copies.length > 0
-      ? [`sources, build tools and caches of ${analysis.toolchain.title} stay behind`]
+      ? ["sources, build tools and caches stay behind"]
       : [];
   return [...new Set([...built, ...plan.gains])];
 }

@@ -114,6 +114,15 @@ describe.each(runnable.map(({ example, run }) => ({ name: example.name, example,
       }
     });
 
+    it("gives the files that it copies to those who owned them", async () => {
+      for (const { from, to } of rewrite.copies) {
+        expect({ path: to, owners: await ownersOf(after, to) }).toEqual({
+          path: to,
+          owners: await ownersOf(before, from),
+        });
+      }
+    });
+
     it("leaves the sources and the build tools behind", async () => {
       const [old, now] = [await engine.inspect(before), await engine.inspect(after)];
       expect(now.size).toBeLessThan(old.size);
@@ -186,6 +195,13 @@ async function serves(image: string, run: ExampleRun, http: NonNullable<ExampleR
   } finally {
     await engine.stop(container);
   }
+}
+
+/** Who owns the path and all that lies below it: `uid:gid`, each once. */
+async function ownersOf(image: string, path: string): Promise<readonly string[]> {
+  const script = 'find "$1" -exec stat -c %u:%g {} + | sort -u';
+  const result = await engine.run(image, { entrypoint: "sh", args: ["-c", script, "sh", path] });
+  return result.stdout.split("\n").filter((line) => line !== "");
 }
 
 /** Which of the paths and programs the image has. */

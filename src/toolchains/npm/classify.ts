@@ -56,19 +56,19 @@ function place(path: string, scope: ClassifyScope, nested: boolean): readonly Pl
   const own = outputs.filter((output) => within(output.path, path));
   const fromContext = tree.kind(path) !== null;
   const lasting = own.filter(({ role }) => role === "artifact" || role === "dependencies");
-  const runsHere = !compiled && sources.some((source) => within(source.path, path));
+  const runsHere = sources.some((source) => within(source.path, path) && !(compiled && inputs.has(source.path)));
   if (needed !== undefined) {
     // `.next/standalone` alone, not all of `.next`
-    return !fromContext && needed !== path && !lasting.some((output) => output.path !== path && !within(needed, output.path)) && lasting.some((output) => within(needed, output.path) && isPart(needed)) ? [{ path: needed, keep: true, because: "the command runs it" }] : keep("the command needs it");
+    return !fromContext && needed.endsWith("/standalone") ? [{ path: needed, keep: true, because: "the command runs it" }] : keep("the command needs it");
   }
   if (!fromContext && own.length > 0) {
     if (lasting.length === 0) return leave("the build tool's own");
     return keep("the build makes it");
   }
-  if (isNestedPackage(path, tree) && !runsHere && lasting.length > 0 && !compiledFrom(path, scope)) return classify(path, scope, true);
+  if (isNestedPackage(path, tree) && !runsHere && lasting.length > 0) return classify(path, scope, true);
   if (lasting.some((output) => output.path === path)) return keep("the build makes it");
   if (runsHere) return keep("its sources are the program");
-  const naming = sources.find((source) => !within(source.path, path) && namesEntry(source.facts, name));
+  const naming = sources.find((source) => (compiled || !within(source.path, path)) && namesEntry(source.facts, name, compiled && inputs.has(source.path)));
   const consumed = compiledFrom(path, scope) || (nested && inputs.size > 0 && everyInput(path, scope));
   if (naming !== undefined && !(isLockfileName(name) || /^(tsconfig[\w.-]*\.json|\.git)$/.test(name))) {
     return keep(`${relative(dirname(path), naming.path)} names it`);
@@ -84,10 +84,6 @@ function place(path: string, scope: ClassifyScope, nested: boolean): readonly Pl
   if ((scope.built || compiled) && compilerSetting(name) && !(name === "index.html" && !compiled)) return leave("settings of the compiler");
   if (own.length > 0 && lasting.length === 0 && !fromContext) return leave("the build tool's own");
   return keep("not shown to be useless at run time");
-}
-
-function isPart(path: string): boolean {
-  return path.endsWith("/standalone") || path.includes("/standalone/");
 }
 
 function isNestedPackage(path: string, tree: ImageTree): boolean {

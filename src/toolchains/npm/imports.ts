@@ -105,12 +105,15 @@ export function packageOf(specifier: string): string | null {
   return BUILTIN.has(name) ? null : name;
 }
 
-/** Folders and files of `directory` whose name stands in a text as part of a path. */
-export function namesEntry(facts: SourceFacts, name: string): boolean {
+/**
+ * Does a text of the source, read as a path, or an import go through the name? The imports of a source that is
+ * `compiled` were resolved by the compiler.
+ */
+export function namesEntry(facts: SourceFacts, name: string, compiled = false): boolean {
   return facts.texts.some(({ value, call }) => {
     if (value === name) return name.includes(".") || /^(join|resolve|static|serveStatic|root|set|views|dir|path|glob|load|register|use|URL|include|from|sendFile|download|exists|existsSync|access|accessSync|stat|statSync|render|read\w*|create\w*Stream|write\w*|mkdir\w*|copy\w*|cp\w*|opendir\w*|scandir|require\w*|watch|config|addPath|fork|Worker|spawn|exec\w*)$/i.test(call);
     if (!value.includes(name)) return false;
     if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value) && !value.startsWith("file:")) return false;
     return value.split(/[\\/]/).includes(name) && /[\\/]/.test(value);
-  }) || facts.imports.some((specifier) => isRelative(specifier) && specifier.split("/").includes(name) && extname(name) === "");
+  }) || (!compiled && facts.imports.some((specifier) => isRelative(specifier) && specifier.split("/").includes(name) && extname(name) === ""));
 }

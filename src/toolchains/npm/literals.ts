@@ -12,8 +12,8 @@ export interface SourceFacts {
   readonly types: readonly string[];
   /** a require or import() of something that is no literal */
   readonly dynamic: boolean;
-  /** every other string; `call` is the name of the function that takes it, "" for none */
-  readonly texts: readonly { readonly value: string; readonly call: string }[];
+  /** every other string; `call` is the name of the function that takes it, "" for none; `first`: as its first argument */
+  readonly texts: readonly { readonly value: string; readonly call: string; readonly first: boolean }[];
 }
 
 export interface Token {
@@ -65,7 +65,7 @@ function unquote(word: string): string {
 export function readSource(text: string): SourceFacts {
   const imports: string[] = [];
   const types: string[] = [];
-  const texts: { value: string; call: string }[] = [];
+  const texts: { value: string; call: string; first: boolean }[] = [];
   let dynamic = false;
   const calls: string[] = [];
   const list = [...tokens(text)];
@@ -89,7 +89,9 @@ export function readSource(text: string): SourceFacts {
     }
     const value = token.value;
     if (token.kind === "template" && value.includes("${")) {
-      for (const part of value.split(/\$\{[^}]*\}/)) if (part !== "") texts.push({ value: part, call: calls.at(-1) ?? "" });
+      value.split(/\$\{[^}]*\}/).forEach((part, index) => {
+        if (part !== "") texts.push({ value: part, call: calls.at(-1) ?? "", first: index === 0 && before?.value === "(" });
+      });
       for (const [, inner = ""] of value.matchAll(/\$\{([^}]*)\}/g)) {
         const nestedFacts = readSource(inner);
         imports.push(...nestedFacts.imports);
@@ -103,7 +105,7 @@ export function readSource(text: string): SourceFacts {
     if (loaded) {
       const erased = before?.value === "from" && typeOnly(list, at - 1);
       (erased ? types : imports).push(value);
-    } else texts.push({ value, call: calls.at(-1) ?? "" });
+    } else texts.push({ value, call: calls.at(-1) ?? "", first: before?.value === "(" });
   });
   return { imports, types, dynamic, texts };
 }

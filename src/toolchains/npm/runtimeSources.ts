@@ -78,6 +78,8 @@ function inputsOf(works: readonly Work[], tree: ImageTree, alias: Alias): Readon
   for (const { making } of works) {
     const files = making.sources.flatMap((path) => tree.files(path));
     for (const file of files) found.add(file);
+    // A compiler writes what it was given; a bundler takes in what that loads.
+    if (making.emits.size > 0) continue;
     const loaded = closure(files.filter((path) => SOURCE.test(path)), tree, alias.find, true);
     for (const { path } of loaded.sources) found.add(path);
   }

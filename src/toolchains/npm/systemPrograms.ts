@@ -104,10 +104,9 @@ export function programsOfSources(sources: readonly ScannedSource[], text: (path
   for (const { path, facts } of sources) {
     const starter = facts.imports.find((name) => STARTERS.test(name));
     if (starter === undefined) continue;
-    const texts = facts.texts.filter(({ call }) => CALLS.test(call));
+    const texts = facts.texts.filter(({ call, first }) => first && CALLS.test(call));
     for (const { value } of texts) {
       const script = parseShell(value, { cwd: known("/"), env: new Map() });
-      // Further words of `spawn("git", ["log"])` are no programs: only the first text of a call that looks like one.
       for (const command of script.opaque === null ? script.commands : []) {
         const [first] = command.argv;
         const name = first.value.known ? first.value.value : "";

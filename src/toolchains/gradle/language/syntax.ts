@@ -78,3 +78,13 @@ export interface Argument {
   readonly name: string | null;
   readonly value: Expression;
 }
+
+/** A name that nothing is called on. */
+export function nameOnly(name: string, line: number): Chain {
+  return { kind: "chain", head: null, segments: [{ name, args: null, types: [], block: null }], line };
+}
+
+/** Does a name stand anywhere in the block? */
+export function mentions(block: Block, name: string): boolean {
+  return JSON.stringify(block).includes(`"name":"${name}"`);
+}
