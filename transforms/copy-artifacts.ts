@@ -78,7 +78,7 @@ function apply(plan: Plan, analysis: Analysis): Refined {
   const { application } = analysis;
   if (application) {
     for (const { path, because } of application.keep) {
-      if (allFromRuntime(path, scope)) continue;
+      if (allFromRuntime(path, scope) || repeated(path, scope, analysis)) continue;
       wanted.push({ path, what: isFile(path, analysis) ? "file" : "directory", renamable: false, because });
       usesBuild = true;
     }
@@ -128,15 +128,23 @@ function artifactScope(plan: Plan, analysis: Analysis): ArtifactScope {
   return {
     model: analysis.model,
     inBuild: (instruction) => build.has(instruction),
-    inRuntime: (instruction, path) => {
+    inRuntime: (instruction, unit) => {
       if (!runtime.has(instruction)) return false;
       const fact = facts.get(instruction);
-      if (fact?.kind !== "run") return true;
+      if (fact?.kind !== "run" || unit === null) return true;
       const answer = runtimeRun(fact, analysis);
-      // The parts that stay in the build stage are cut out of the runtime's copy of the RUN.
-      return "refused" in answer || !(answer.produces ?? []).some((made) => isWithin(path, made.path) && made.path !== "/") || answer.where === "runtime";
+      return "refused" in answer || answer.kept.has(unit);
     },
   };
+}
+
+/** Is the path outside the application made by a RUN that the runtime stage has, too? */
+function repeated(path: string, scope: ArtifactScope, analysis: Analysis): boolean {
+  if (analysis.regions.isBuildPath(path)) return false;
+  const { ledger } = analysis.model;
+  return [...ledger.producers(path), ...ledger.covering(path)].some(
+    (entry) => entry.by !== "workdir" && entry.path !== "/" && scope.inRuntime(entry.instruction, entry.unit),
+  );
 }
 
 /** Parts of the interpreted application are copied by its own list. */

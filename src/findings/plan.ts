@@ -171,6 +171,12 @@ export const planPages = {
     example: "# .dockerignore\ntarget\n# Dockerfile\nCOPY target/app.jar app.jar",
     advice: "Mend the original first.",
   },
+  "original-broken-tool-missing": {
+    kind: "refused",
+    meaning: "The build runs a tool that the base image does not have and that nothing in the file installs.",
+    example: "FROM node:20\nRUN pnpm install   # without corepack enable",
+    advice: "Mend the original first.",
+  },
   "self-check-parse": selfCheck("The rewrite could not be parsed."),
   "self-check-structure": selfCheck("The rewrite lost or added something, or has the wrong number of stages."),
   "self-check-config": selfCheck("The final image's config would differ from the original's."),

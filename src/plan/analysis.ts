@@ -16,6 +16,7 @@ import type { SplitOptions } from "../split/types.js";
 import { toolchains } from "../toolchains/registry.js";
 import type { Application, Toolchain } from "../toolchains/types.js";
 import { composeServices, type ComposeService } from "./compose.js";
+import { providedByFile } from "./providers.js";
 import { regionsOf } from "./regions.js";
 import type { Analysis } from "./types.js";
 
@@ -113,12 +114,31 @@ function brokenOriginal(model: ImageModel): Finding | null {
       false;
     if (step.broken && invocation.certain && !hidden && !bringsUnknownFiles(model)) return { ...step.broken, line: invocation.line };
   }
+  const lacking = toolThatIsMissing(model);
+  if (lacking) return lacking;
   for (const fact of model.facts) {
     if (fact.kind !== "copy" || fact.excluded.length === 0) continue;
     return {
       code: "original-broken-copy-ignored",
       message: `${fact.excluded.join(", ")} is kept from the builder by the .dockerignore`,
       line: fact.instruction.line,
+    };
+  }
+  return null;
+}
+
+/** A build tool that the base image is known not to have and that nothing in the file brings. */
+function toolThatIsMissing(model: ImageModel): Finding | null {
+  if (!model.base.known) return null;
+  for (const { step, invocation } of model.history.steps) {
+    const { path } = invocation;
+    if (!invocation.certain || path.includes("/") || step.kind === "housekeeping") continue;
+    if (model.base.value.has(path) !== "no" || providedByFile(model, path) || bringsUnknownFiles(model)) continue;
+    if (model.facts.some((fact) => fact.kind === "run" && (fact.opaque !== null || fact.units.some((unit) => unit.commands.some(({ opaque }) => opaque !== null))))) continue;
+    return {
+      code: "original-broken-tool-missing",
+      message: `${path} is neither in ${model.base.value.reference} nor brought by the file`,
+      line: invocation.line,
     };
   }
   return null;

@@ -28,8 +28,8 @@ export type Resolved =
 
 export interface ArtifactScope {
   readonly model: ImageModel;
-  /** is the instruction's work repeated in (or moved to) the runtime stage, for this path? */
-  readonly inRuntime: (instruction: number, path: string) => boolean;
+  /** is the work of the instruction (of this unit of a RUN) repeated in the runtime stage, or moved there? */
+  readonly inRuntime: (instruction: number, unit: number | null) => boolean;
   readonly inBuild: (instruction: number) => boolean;
 }
 
@@ -38,9 +38,10 @@ export function resolveArtifact(path: string, scope: ArtifactScope): Resolved {
   const { ledger, tree } = scope.model;
   const producers = ledger.producers(path).filter((entry) => entry.by !== "workdir");
   const [latest] = producers;
+  if (latest?.by === "step" && scope.inRuntime(latest.instruction, latest.unit)) return { kind: "present" };
   if (latest?.by === "step" && latest.output) return fromSteps(path, producers, ledger.entries.map((one) => one.path));
   if (latest?.by === "command") {
-    if (!scope.inBuild(latest.instruction) || scope.inRuntime(latest.instruction, path)) return { kind: "present" };
+    if (!scope.inBuild(latest.instruction) || scope.inRuntime(latest.instruction, latest.unit)) return { kind: "present" };
     return fromCommand(path, latest, scope);
   }
   if (!hasGlob(path) && tree.kind(path) !== null) return fromContext(path, scope);
@@ -58,7 +59,7 @@ export function resolveArtifact(path: string, scope: ArtifactScope): Resolved {
   if (tool) return fromDirectory(path, tool);
   const command = covering.find((entry) => entry.by === "command" && entry.what === "tree");
   if (command) {
-    if (!scope.inBuild(command.instruction) || scope.inRuntime(command.instruction, command.path)) return { kind: "present" };
+    if (!scope.inBuild(command.instruction) || scope.inRuntime(command.instruction, command.unit)) return { kind: "present" };
     return whole(command.path, "directory", command);
   }
   const copied = covering.find((entry) => entry.by === "copy");
@@ -93,10 +94,10 @@ export function allFromRuntime(path: string, scope: ArtifactScope): boolean {
     files.length > 0 &&
     files.every((file) => {
       const instruction = last.get(file);
-      return instruction !== undefined && scope.inRuntime(instruction, file);
+      return instruction !== undefined && scope.inRuntime(instruction, null);
     }) &&
     !model.ledger.entries.some(
-      (entry) => entry.by !== "copy" && entry.by !== "workdir" && isWithin(entry.path, path) && scope.inBuild(entry.instruction),
+      (entry) => entry.by !== "copy" && entry.by !== "workdir" && isWithin(entry.path, path) && scope.inBuild(entry.instruction) && !scope.inRuntime(entry.instruction, entry.unit),
     )
   );
 }

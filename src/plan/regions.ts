@@ -29,7 +29,7 @@ const SCRATCH = ["/tmp", "/var/tmp", "/var/cache", "/var/lib/apt/lists", "/usr/s
 
 export function regionsOf(model: ImageModel, needs: readonly Need[]): Regions {
   const directories = topmost([
-    ...model.history.steps.filter(({ step }) => !isGlobal(step.directory, step)).map(({ step }) => step.directory),
+    ...model.history.steps.filter(({ step }) => step.kind !== "housekeeping" && !isGlobal(step.directory, step)).map(({ step }) => step.directory),
     ...needs.flatMap((need) => (need.kind === "application" ? [need.directory] : [])),
     ...model.facts.flatMap((fact) =>
       fact.kind === "copy" && fact.whole && fact.destination.known ? [fact.destination.value] : [],

@@ -19,6 +19,8 @@ export type RunAnswer =
       readonly gains?: readonly string[];
       readonly installs?: boolean;
       readonly produces?: Part["produces"];
+      /** indexes of the units that the runtime stage has */
+      readonly kept: ReadonlySet<number>;
     };
 
 const SYSTEM_FOLDERS: ReadonlySet<string> = new Set(
@@ -26,6 +28,16 @@ const SYSTEM_FOLDERS: ReadonlySet<string> = new Set(
     " ",
   ),
 );
+
+const NO_UNITS: ReadonlySet<number> = new Set();
+
+function allUnits(fact: RunFact): ReadonlySet<number> {
+  return new Set(fact.units.keys());
+}
+
+function keptUnits(fact: RunFact, parts: readonly Part[]): ReadonlySet<number> {
+  return new Set(parts.flatMap((part) => part.units.map((unit) => fact.units.indexOf(unit))));
+}
 
 const answers = new WeakMap<RunFact, RunAnswer>();
 
@@ -64,16 +76,23 @@ function decide(fact: RunFact, analysis: Analysis): RunAnswer {
   const produces = parts.flatMap((part) => part.produces);
   if (kept.length === 0) {
     if (inBuild || parts.some((part) => part.place === "build")) {
-      return { where: "build", because: parts.find((part) => part.place === "build")?.because ?? "part of the build", notes, gains, produces };
+      return {
+        where: "build",
+        because: parts.find((part) => part.place === "build")?.because ?? "part of the build",
+        notes,
+        gains,
+        produces,
+        kept: NO_UNITS,
+      };
     }
-    return { where: "runtime", because: "kept as it is: it changes nothing that a stage could lack", notes };
+    return { where: "runtime", because: "kept as it is: it changes nothing that a stage could lack", notes, kept: allUnits(fact) };
   }
   const programs = kept.flatMap((part) =>
     part.programs.map((name) => ({ name, because: `line ${instruction.line} runs it in the runtime stage` })),
   );
   const because = kept.map((part) => part.because).join("; ");
   const where = buildNeedsIt(fact, parts, analysis) ? ("both" as const) : ("runtime" as const);
-  const shared = { where, because, notes, programs, gains, installs: parts.some((part) => part.installs), produces };
+  const shared = { where, because, notes, programs, gains, installs: parts.some((part) => part.installs), produces, kept: keptUnits(fact, kept) };
   if (parts.every((part) => part.place !== "build" && part.text === null)) return shared;
   const text = cut(fact, parts, analysis);
   if (text === null) {
@@ -107,6 +126,7 @@ function opaqueRun(because: string, inBuild: boolean, line: number): RunAnswer {
   return {
     where: "build",
     because: `kept in the build stage: ${because}`,
+    kept: NO_UNITS,
     notes: [
       {
         code: "build-command-not-understood",

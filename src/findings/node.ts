@@ -1,0 +1,101 @@
+import type { Catalogue } from "./catalogue.js";
+
+/** Why a node project is left alone, and what a reviewer of a rewritten one should look at. */
+export const nodePages = {
+  "dev-server-command": {
+    kind: "refused",
+    meaning: "The container's command is a development server or watches the sources; it needs the whole tool chain at run time.",
+    example: 'RUN npm ci\nCMD ["npm", "run", "dev"]',
+    advice: "Start what the build makes: node dist/main.js, next start, or a static server for a built site.",
+  },
+  "interpreter-of-sources": {
+    kind: "refused",
+    meaning: "The command compiles TypeScript or other sources each time the container starts, so nothing is built before.",
+    example: 'RUN npm ci\nCMD ["npx", "ts-node", "src/index.ts"]',
+    advice: "Compile in the build (tsc, nest build, esbuild) and start the output with node.",
+  },
+  "build-at-start": {
+    kind: "refused",
+    meaning: "The command builds, installs or changes packages when the container starts, so the tool chain is needed there.",
+    example: 'CMD ["sh", "-c", "npm run build && node dist/index.js"]',
+    advice: "Move the build into a RUN and start only its output. A prestart script counts as part of npm start.",
+  },
+  "test-command": {
+    kind: "refused",
+    meaning: "The container's command runs tests or checks; such an image needs the development dependencies.",
+    example: 'CMD ["npm", "test"]',
+    advice: "Leave an image for tests in one stage, or run the tests with --target build.",
+  },
+  "script-name-variable": {
+    kind: "refused",
+    meaning: "The script of package.json that the command runs is named by a variable.",
+    example: 'CMD npm run "$MODE"',
+    advice: "Name the script that production runs.",
+  },
+  "start-script-unknown": {
+    kind: "refused",
+    meaning: "The command runs a script of package.json, and that file is not among the files that are at hand.",
+    example: 'RUN git clone https://example.org/app /app\nCMD ["npm", "start"]',
+    advice: "Give the build context with --context, or start the program without a script.",
+  },
+  workspace: {
+    kind: "refused",
+    meaning: "The project is a workspace of several packages, whose node_modules folders depend on each other.",
+    example: '{ "workspaces": ["packages/*"] }',
+    advice: "Split it by hand; the package that runs, and the packages of the workspace that it uses, all have to go along.",
+  },
+  "project-unknown": {
+    kind: "refused",
+    meaning: "The files of the project are not at hand or cannot be read, so what the program needs cannot be told.",
+    example: "dfsplit - < Dockerfile",
+    advice: "Give the build context with --context.",
+  },
+  "command-not-produced": {
+    kind: "refused",
+    meaning: "The command runs a file that neither the context has nor any build step makes.",
+    example: 'RUN npx tsc   # writes dist/src/index.js\nCMD ["node", "dist/index.js"]',
+    advice: "Correct the path, or set rootDir in tsconfig.json; without it the common root of all sources decides the folders.",
+  },
+  "build-output-unknown": {
+    kind: "refused",
+    meaning: "A step of the build runs code or a tool whose output files are not known, so what has to be copied is not known either.",
+    example: '{ "scripts": { "build": "node scripts/build.js" } }',
+    advice: "Split by hand, or let a tool with a literal output folder do the step.",
+  },
+  "original-broken-no-lockfile": {
+    kind: "refused",
+    meaning: "npm ci runs where no package-lock.json or npm-shrinkwrap.json is, and fails for certain.",
+    example: "COPY package.json .\nRUN npm ci",
+    advice: "Copy the lockfile too, or check that .dockerignore does not hold it back.",
+  },
+  "original-broken-no-script": {
+    kind: "refused",
+    meaning: "A script is run that package.json does not have.",
+    example: "RUN npm run build:prod",
+    advice: "Correct the name of the script.",
+  },
+  "original-broken-path-alias": {
+    kind: "refused",
+    meaning: "The sources import by an alias of tsconfig.json; tsc leaves it in its output, and nothing resolves it when node runs.",
+    example: '{ "compilerOptions": { "paths": { "@app/*": ["src/*"] } } }',
+    advice: "Use tsc-alias after tsc, load tsconfig-paths, or bundle.",
+  },
+  "env-file-in-image": {
+    kind: "note",
+    meaning: "A .env file of the context goes to the runtime stage, as it was in the image before.",
+    example: "COPY . .",
+    advice: "Check that it holds no secret; give the values when the container starts and add the file to .dockerignore.",
+  },
+  "npmrc-left-behind": {
+    kind: "note",
+    meaning: "The settings of the package manager stay in the build stage, because they may hold a token.",
+    example: "COPY .npmrc package.json ./",
+    advice: "Nothing, unless the program itself reads the file.",
+  },
+  "programs-computed": {
+    kind: "note",
+    meaning: "A source starts programs whose names are only known at run time; a slimmer image may lack them.",
+    example: "exec(process.env.HOOK)",
+    advice: "Check which programs that are, and that the runtime image has them.",
+  },
+} as const satisfies Catalogue;
