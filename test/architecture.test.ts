@@ -44,17 +44,25 @@ function sources(folder: string): string[] {
 const modules = [...sources("src"), ...sources("transforms")];
 const imports: readonly Import[] = modules.flatMap((from) => {
   const text = readFileSync(join(root, from), "utf8");
-  const found = [...text.matchAll(/(?:^|\n)\s*(import|export)\s+(type\s+)?([^;"']*?from\s+)?["']([^"']+)["']/g)].map((match) => ({
+  const found = [
+    ...text.matchAll(/(?:^|\n)\s*(import|export)\s+(type\s+)?([^;"']*?from\s+)?["']([^"']+)["']/g),
+  ].map((match) => ({
     from,
     to: match[4] ?? "",
     typeOnly: match[2] !== undefined,
   }));
-  const lazy = [...text.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g)].map((match) => ({ from, to: match[1] ?? "", typeOnly: false }));
+  const lazy = [...text.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g)].map((match) => ({
+    from,
+    to: match[1] ?? "",
+    typeOnly: false,
+  }));
   return [...found, ...lazy];
 });
 
 function local(one: Import): string | null {
-  return one.to.startsWith(".") ? relative(root, resolve(root, dirname(one.from), one.to)).replace(/\.js$/, ".ts") : null;
+  return one.to.startsWith(".")
+    ? relative(root, resolve(root, dirname(one.from), one.to)).replace(/\.js$/, ".ts")
+    : null;
 }
 
 function rank(path: string): number {
@@ -98,13 +106,17 @@ describe("the layers", () => {
   });
 
   it.each(["dockerfile-ast", "unbash", "yargs"])("%s is imported by one module", (name) => {
-    const users = new Set(imports.filter((one) => one.to === name || one.to.startsWith(`${name}/`)).map((one) => one.from));
+    const users = new Set(
+      imports.filter((one) => one.to === name || one.to.startsWith(`${name}/`)).map((one) => one.from),
+    );
     expect([...users]).toHaveLength(1);
   });
 
   it("touch the file system at the edges alone", () => {
     const inside = imports.filter(
-      (one) => /^(node:)?(fs|child_process|worker_threads|net|http)/.test(one.to) && !/^src\/(project|discovery|writing|run|cli)/.test(one.from),
+      (one) =>
+        /^(node:)?(fs|child_process|worker_threads|net|http)/.test(one.to) &&
+        !/^src\/(project|discovery|writing|run|cli)/.test(one.from),
     );
     expect(inside.map((one) => `${one.from} -> ${one.to}`)).toEqual([]);
   });

@@ -18,9 +18,11 @@ const program = [
 
 /** Where a code is given: a property, or the argument of the functions that make findings. */
 const given = new Set(
-  [...program.matchAll(/\bcode: "([a-z0-9-]+)"|\b(?:refuse|refused|unchanged|broken|review|info|note|failure|problem)\(\s*"([a-z0-9-]+-[a-z0-9-]+)"|\bstop\(\s*"(?:refused|unchanged)",\s*"([a-z0-9-]+)"/g)].map(
-    (match) => match[1] ?? match[2] ?? match[3] ?? "",
-  ),
+  [
+    ...program.matchAll(
+      /\bcode: "([a-z0-9-]+)"|\b(?:refuse|refused|unchanged|broken|review|info|note|failure|problem)\(\s*"([a-z0-9-]+-[a-z0-9-]+)"|\bstop\(\s*"(?:refused|unchanged)",\s*"([a-z0-9-]+)"/g,
+    ),
+  ].map((match) => match[1] ?? match[2] ?? match[3] ?? ""),
 );
 
 describe("the codes", () => {
@@ -30,7 +32,9 @@ describe("the codes", () => {
   });
 
   it("that have a page are all given somewhere", () => {
-    const orphans = allCodes().filter((code) => !code.startsWith("self-check-") && !program.includes(`"${code}"`));
+    const orphans = allCodes().filter(
+      (code) => !code.startsWith("self-check-") && !program.includes(`"${code}"`),
+    );
     expect(orphans).toEqual([]);
   });
 });

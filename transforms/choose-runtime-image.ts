@@ -11,7 +11,15 @@ import type { Note } from "../src/findings/types.js";
 import { lackingIn } from "../src/plan/lacking.js";
 import { providedByFile } from "../src/plan/providers.js";
 import { withVariables } from "../src/plan/reference-text.js";
-import { refined, refuse, type Analysis, type Plan, type Refined, type RuntimeFrom, type Transform } from "../src/plan/types.js";
+import {
+  refined,
+  refuse,
+  type Analysis,
+  type Plan,
+  type Refined,
+  type RuntimeFrom,
+  type Transform,
+} from "../src/plan/types.js";
 import { stageNames } from "./name-build-stage.js";
 
 const NAME = "choose-runtime-image";
@@ -29,16 +37,27 @@ function apply(plan: Plan, analysis: Analysis): Refined {
   if (!from) return refuse("no-from", "the file has no FROM", null);
   const { base, reference } = analysis.model;
   if (base.known && base.value.onbuild) {
-    return refuse("onbuild-base", `${base.value.reference} builds in ONBUILD triggers, which would run again in a second stage`, from.line);
+    return refuse(
+      "onbuild-base",
+      `${base.value.reference} builds in ONBUILD triggers, which would run again in a second stage`,
+      from.line,
+    );
   }
   const choice = choose(plan, analysis, from.image.text);
   const missing = missingPrograms(choice, analysis);
   if (missing) return refuse("program-without-provider", missing, analysis.start?.line ?? null);
-  const alias = stageNames(from.alias?.text ?? null, plan.buildName !== "build" && plan.buildName === from.alias?.text).runtime;
+  const alias = stageNames(
+    from.alias?.text ?? null,
+    plan.buildName !== "build" && plan.buildName === from.alias?.text,
+  ).runtime;
   const runtimeFrom: RuntimeFrom = {
     image: choice.image,
     reference: choice.reference,
-    base: choice.same ? base : choice.reference === null ? { known: false, because: "not resolved" } : lookupImage(choice.reference),
+    base: choice.same
+      ? base
+      : choice.reference === null
+        ? { known: false, because: "not resolved" }
+        : lookupImage(choice.reference),
     alias: plan.buildName === from.alias?.text ? null : alias,
     platform: from.platform !== null && !/\$\{?BUILDPLATFORM/.test(from.platform) ? from.platform : null,
     same: choice.same,
@@ -49,10 +68,19 @@ function apply(plan: Plan, analysis: Analysis): Refined {
     notes: [...plan.notes, ...choice.notes],
     gains: choice.same
       ? plan.gains
-      : [...plan.gains, `the runtime image is ${choice.reference ?? choice.image} instead of ${reference.known ? reference.value : from.image.text}`],
+      : [
+          ...plan.gains,
+          `the runtime image is ${choice.reference ?? choice.image} instead of ${reference.known ? reference.value : from.image.text}`,
+        ],
     decisions: [
       ...plan.decisions,
-      { line: null, instruction: `FROM ${choice.image}`, placement: "new", transform: NAME, because: choice.because },
+      {
+        line: null,
+        instruction: `FROM ${choice.image}`,
+        placement: "new",
+        transform: NAME,
+        because: choice.because,
+      },
     ],
   });
 }
@@ -60,7 +88,13 @@ function apply(plan: Plan, analysis: Analysis): Refined {
 function choose(plan: Plan, analysis: Analysis, written: string): Choice {
   const { options, model } = analysis;
   const reference = model.reference.known ? model.reference.value : null;
-  const same = (because: string, notes: readonly Note[] = []): Choice => ({ image: written, reference, same: true, because, notes });
+  const same = (because: string, notes: readonly Note[] = []): Choice => ({
+    image: written,
+    reference,
+    same: true,
+    because,
+    notes,
+  });
   if (options.runtimeImage !== null) {
     return {
       image: options.runtimeImage,
@@ -73,7 +107,9 @@ function choose(plan: Plan, analysis: Analysis, written: string): Choice {
   if (options.keepImage) return same("--keep-image: the runtime stage stays on the build's image");
   if (!model.base.known) return same(`the same image: ${model.base.because}`);
   if (plan.pinned !== null) return same(`the same image: ${plan.pinned}`);
-  const installsPackages = plan.imagePrograms.some(({ name }) => /^(apt(-get)?|apk|yum|dnf|microdnf|zypper)$/.test(name));
+  const installsPackages = plan.imagePrograms.some(({ name }) =>
+    /^(apt(-get)?|apk|yum|dnf|microdnf|zypper)$/.test(name),
+  );
   const counterpart = runtimeCounterpart(model.base.value, { installsPackages });
   if (!counterpart.known) return same(`the same image: ${counterpart.because}`);
   const slim = lookupImage(counterpart.value.reference);
@@ -89,8 +125,15 @@ function choose(plan: Plan, analysis: Analysis, written: string): Choice {
     return same(note.message, [note]);
   }
   const image = withVariables(written, reference ?? written, counterpart.value.reference, model.globals);
-  if (image === null) return same("the same image: its counterpart cannot be written with the variables of FROM");
-  return { image, reference: counterpart.value.reference, same: false, because: counterpart.value.because, notes: [] };
+  if (image === null)
+    return same("the same image: its counterpart cannot be written with the variables of FROM");
+  return {
+    image,
+    reference: counterpart.value.reference,
+    same: false,
+    because: counterpart.value.because,
+    notes: [],
+  };
 }
 
 /** With another image every program needs a provider that is known; on the same image it is the original's own affair. */

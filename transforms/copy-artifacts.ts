@@ -67,7 +67,12 @@ function apply(plan: Plan, analysis: Analysis): Refined {
           because: need.because,
         });
         for (const companion of found.companions) {
-          wanted.push({ path: companion, what: "directory", renamable: false, because: `lies beside ${found.path}` });
+          wanted.push({
+            path: companion,
+            what: "directory",
+            renamable: false,
+            because: `lies beside ${found.path}`,
+          });
         }
         if (found.doubt !== null) {
           notes.push({ code: "artifact-unproven", message: found.doubt, line, weight: "review" });
@@ -98,7 +103,12 @@ function apply(plan: Plan, analysis: Analysis): Refined {
       copy.owner === "root"
         ? `files below ${copy.from} belong to different users: BuildKit keeps them so, other builders may not`
         : `files below ${copy.from} belong to different users; the copy gives all of them to ${copy.owner}`;
-    notes.push({ code: "owners-differ", message, line: null, weight: copy.owner === "root" ? "review" : "info" });
+    notes.push({
+      code: "owners-differ",
+      message,
+      line: null,
+      weight: copy.owner === "root" ? "review" : "info",
+    });
   }
   const runtime = insertCopies(plan, copies, analysis);
   return refined({
@@ -199,25 +209,42 @@ function leftovers(analysis: Analysis, scope: ArtifactScope): readonly Wanted[] 
         path,
         what: tree.kind(path) === "file" ? ("file" as const) : ("directory" as const),
         renamable: false,
-        because: purpose === "runtime" ? "read from the working directory at run time" : "not shown to be useless at run time",
+        because:
+          purpose === "runtime"
+            ? "read from the working directory at run time"
+            : "not shown to be useless at run time",
       },
     ];
   });
 }
 
 /** A path that is in no layer of the build stage, or that a VOLUME discards. */
-function unreachable(path: string, analysis: Analysis): { readonly code: string; readonly message: string } | null {
+function unreachable(
+  path: string,
+  analysis: Analysis,
+): { readonly code: string; readonly message: string } | null {
   for (const fact of analysis.model.facts) {
     const { instruction } = fact;
     if (instruction.keyword === "VOLUME") {
-      const under = instruction.values.find((value) => value.text.startsWith("/") && isWithin(path, value.text));
-      if (under) return { code: "artifact-under-volume", message: `${path} lies under the volume ${under.text}` };
+      const under = instruction.values.find(
+        (value) => value.text.startsWith("/") && isWithin(path, value.text),
+      );
+      if (under)
+        return { code: "artifact-under-volume", message: `${path} lies under the volume ${under.text}` };
     }
     if (instruction.keyword === "RUN") {
       for (const flag of instruction.flags) {
         const target = /(?:^|,)(?:target|dst|destination)=([^,]+)/.exec(flag.value ?? "")?.[1];
-        if (flag.name === "mount" && target !== undefined && target.startsWith("/") && isWithin(path, target)) {
-          return { code: "artifact-in-cache-mount", message: `${path} lies in a mount of line ${instruction.line}, which is in no layer` };
+        if (
+          flag.name === "mount" &&
+          target !== undefined &&
+          target.startsWith("/") &&
+          isWithin(path, target)
+        ) {
+          return {
+            code: "artifact-in-cache-mount",
+            message: `${path} lies in a mount of line ${instruction.line}, which is in no layer`,
+          };
         }
       }
     }
@@ -233,7 +260,9 @@ function withGroup(owner: string, analysis: Analysis): string {
     (fact) =>
       fact.kind === "run" &&
       fact.units.some((unit) =>
-        unit.commands.some(({ effects }) => effects.some((effect) => effect.kind === "group" && effect.name === owner)),
+        unit.commands.some(({ effects }) =>
+          effects.some((effect) => effect.kind === "group" && effect.name === owner),
+        ),
       ),
   );
   return made || (base.known && owner in base.value.users) ? `${owner}:${owner}` : owner;
@@ -260,7 +289,16 @@ function toCopies(wanted: readonly Wanted[], analysis: Analysis): readonly Artif
   }
   const all = [...unique.values()];
   return all
-    .filter((one) => !all.some((other) => other !== one && other.what === "directory" && other.path !== one.path && isWithin(one.path, other.path)))
+    .filter(
+      (one) =>
+        !all.some(
+          (other) =>
+            other !== one &&
+            other.what === "directory" &&
+            other.path !== one.path &&
+            isWithin(one.path, other.path),
+        ),
+    )
     .map((one) => ({
       from: one.path,
       to: one.path,

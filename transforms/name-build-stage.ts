@@ -6,7 +6,8 @@
 import { refined, type Analysis, type Plan, type Transform } from "../src/plan/types.js";
 import { referencedTargets } from "../src/plan/references.js";
 
-const BUILDER_WORDS = /^(build|builder|build-?stage|building|maven|mvn|gradle|compile|compiler|base-?build|sdk)$/i;
+const BUILDER_WORDS =
+  /^(build|builder|build-?stage|building|maven|mvn|gradle|compile|compiler|base-?build|sdk)$/i;
 
 /** The names of the two stages for a file whose only stage is called `name` (null: it has none). */
 export function stageNames(
@@ -44,6 +45,9 @@ export const nameBuildStage: Transform = {
   default: true,
   required: true,
   safety: "safe",
-  example: { before: "FROM maven:3.9-eclipse-temurin-17", after: "FROM maven:3.9-eclipse-temurin-17 AS build" },
+  example: {
+    before: "FROM maven:3.9-eclipse-temurin-17",
+    after: "FROM maven:3.9-eclipse-temurin-17 AS build",
+  },
   apply,
 };

@@ -11,7 +11,15 @@ import type { Fact } from "../src/model/types.js";
 import { isBuildVariable, isSecretName } from "../src/plan/environment.js";
 import { stageInstructions, summaryOf } from "../src/plan/order.js";
 import { runtimeRun } from "../src/plan/runtime-run.js";
-import { refined, refuse, type Analysis, type Item, type Plan, type Refined, type Transform } from "../src/plan/types.js";
+import {
+  refined,
+  refuse,
+  type Analysis,
+  type Item,
+  type Plan,
+  type Refined,
+  type Transform,
+} from "../src/plan/types.js";
 import type { Decision } from "../src/split/types.js";
 
 const NAME = "place-instructions";
@@ -67,7 +75,17 @@ function apply(plan: Plan, analysis: Analysis): Refined {
       because,
     });
   }
-  return refined({ ...plan, build, runtime, decisions, notes, gains, imagePrograms: programs, dropped, droppedEnv });
+  return refined({
+    ...plan,
+    build,
+    runtime,
+    decisions,
+    notes,
+    gains,
+    imagePrograms: programs,
+    dropped,
+    droppedEnv,
+  });
 }
 
 function place(fact: Fact, analysis: Analysis): Answer {
@@ -98,7 +116,9 @@ function place(fact: Fact, analysis: Analysis): Answer {
       return placeUser(instruction, analysis, beforeBuild);
     case "COPY":
     case "ADD":
-      return fact.kind === "copy" ? placeCopy(fact, analysis, beforeBuild) : placeForeignCopy(instruction, beforeBuild);
+      return fact.kind === "copy"
+        ? placeCopy(fact, analysis, beforeBuild)
+        : placeForeignCopy(instruction, beforeBuild);
     case "RUN":
       return fact.kind === "run" ? runtimeRun(fact, analysis) : { where: "build", because: "" };
     case "ONBUILD":
@@ -141,8 +161,9 @@ function placeEnv(
 function usesVariable(analysis: Analysis, names: readonly string[]): boolean {
   const pattern = new RegExp(`\\$\\{?(${names.join("|")})\\b`);
   return (
-    stageInstructions(analysis).some((one) => one.keyword !== "RUN" && one.keyword !== "ARG" && pattern.test(one.body.text)) ||
-    analysis.needs.commands.some((command) => command.raw.some((word) => pattern.test(word)))
+    stageInstructions(analysis).some(
+      (one) => one.keyword !== "RUN" && one.keyword !== "ARG" && pattern.test(one.body.text),
+    ) || analysis.needs.commands.some((command) => command.raw.some((word) => pattern.test(word)))
   );
 }
 
@@ -155,7 +176,12 @@ function placeWorkdir(instruction: Instruction, analysis: Analysis, beforeBuild:
       const fact = analysis.model.facts.find((candidate) => candidate.instruction === one);
       if (fact?.kind === "run") {
         const answer = runtimeRun(fact, analysis);
-        return !("refused" in answer) && answer.where !== "build" && answer.where !== "dropped" && usesDirectory(fact);
+        return (
+          !("refused" in answer) &&
+          answer.where !== "build" &&
+          answer.where !== "dropped" &&
+          usesDirectory(fact)
+        );
       }
       if (fact?.kind === "copy") {
         const answer = placeCopy(fact, analysis, one.index < analysis.regions.lastBuild);
@@ -184,7 +210,11 @@ function usesDirectory(fact: Extract<Fact, { kind: "run" }>): boolean {
       if (paths.length === 0) return false;
       const { cwd } = invocation;
       return invocation.raw.some(
-        (word) => !word.startsWith("/") && !word.startsWith("-") && cwd.known && paths.includes(resolvePath(cwd.value, word.replaceAll(/["']/g, ""))),
+        (word) =>
+          !word.startsWith("/") &&
+          !word.startsWith("-") &&
+          cwd.known &&
+          paths.includes(resolvePath(cwd.value, word.replaceAll(/["']/g, ""))),
       );
     }),
   );
@@ -196,7 +226,9 @@ function isRelative(instruction: Instruction): boolean {
 
 /** The instruction with the absolute path that it stands for; null when that is not known. */
 function absoluteWorkdir(instruction: Instruction, analysis: Analysis): string | null {
-  const after = analysis.model.facts.find((fact) => fact.instruction.index > instruction.index)?.before ?? analysis.model.final;
+  const after =
+    analysis.model.facts.find((fact) => fact.instruction.index > instruction.index)?.before ??
+    analysis.model.final;
   if (!after.workdir.known) return null;
   const path = /\s/.test(after.workdir.value) ? JSON.stringify(after.workdir.value) : after.workdir.value;
   return `${instruction.written} ${path}`;
@@ -231,7 +263,10 @@ function placeCopy(fact: Extract<Fact, { kind: "copy" }>, analysis: Analysis, be
   const { regions } = analysis;
   if (!fact.destination.known) {
     return {
-      refused: { code: "path-unknown", message: `the destination of ${summaryOf(fact.instruction)} is not known: ${fact.destination.because}` },
+      refused: {
+        code: "path-unknown",
+        message: `the destination of ${summaryOf(fact.instruction)} is not known: ${fact.destination.because}`,
+      },
     };
   }
   const target = fact.destination.value;
@@ -244,7 +279,10 @@ function placeCopy(fact: Extract<Fact, { kind: "copy" }>, analysis: Analysis, be
     fact.files.some(({ image }) => regions.isBuildPath(image));
   if (!inBuild) {
     if (beforeBuild && !isNeeded(analysis, target)) {
-      return { where: "both", because: "outside the sources: the build may read it, and so may the container" };
+      return {
+        where: "both",
+        because: "outside the sources: the build may read it, and so may the container",
+      };
     }
     return { where: "runtime", because: "only the container uses it" };
   }
@@ -289,7 +327,8 @@ export const placeInstructions: Transform = {
   safety: "safe",
   example: {
     before: "RUN apt-get install -y maven curl\nRUN mvn package\nEXPOSE 8080",
-    after: "# build\nRUN apt-get install -y maven curl\nRUN mvn package\n\n# runtime\nRUN apt-get install -y curl\nEXPOSE 8080",
+    after:
+      "# build\nRUN apt-get install -y maven curl\nRUN mvn package\n\n# runtime\nRUN apt-get install -y curl\nEXPOSE 8080",
   },
   apply,
 };

@@ -4,7 +4,14 @@
  */
 import { keyword } from "../src/plan/style.js";
 import { workdirAt } from "../src/plan/insert.js";
-import { refined, type Analysis, type Item, type Plan, type Refined, type Transform } from "../src/plan/types.js";
+import {
+  refined,
+  type Analysis,
+  type Item,
+  type Plan,
+  type Refined,
+  type Transform,
+} from "../src/plan/types.js";
 
 const NAME = "prune-dev-dependencies";
 
@@ -16,7 +23,12 @@ function apply(plan: Plan, analysis: Analysis): Refined {
       ...plan,
       notes: [
         ...plan.notes,
-        { code: "dev-dependencies-kept", message: `node_modules is copied whole: ${prune.because}`, line: null, weight: "info" },
+        {
+          code: "dev-dependencies-kept",
+          message: `node_modules is copied whole: ${prune.because}`,
+          line: null,
+          weight: "info",
+        },
       ],
     });
   }
@@ -28,7 +40,9 @@ function apply(plan: Plan, analysis: Analysis): Refined {
   return refined({
     ...plan,
     build: [...plan.build, item],
-    gains: plan.gains.includes("dev dependencies stay behind") ? plan.gains : [...plan.gains, "dev dependencies stay behind"],
+    gains: plan.gains.includes("dev dependencies stay behind")
+      ? plan.gains
+      : [...plan.gains, "dev dependencies stay behind"],
     decisions: [
       ...plan.decisions,
       { line: null, instruction: text, placement: "new", transform: NAME, because: item.because },
@@ -42,6 +56,9 @@ export const pruneDevDependencies: Transform = {
   default: true,
   required: false,
   safety: "safe",
-  example: { before: "RUN npm ci\nRUN npm run build", after: "RUN npm ci\nRUN npm run build\nRUN npm prune --omit=dev" },
+  example: {
+    before: "RUN npm ci\nRUN npm run build",
+    after: "RUN npm ci\nRUN npm run build\nRUN npm prune --omit=dev",
+  },
   apply,
 };

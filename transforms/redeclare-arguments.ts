@@ -4,7 +4,15 @@
  */
 import { stageInstructions, variablesOf } from "../src/plan/order.js";
 import { isSecretName } from "../src/plan/environment.js";
-import { refined, refuse, type Analysis, type Item, type Plan, type Refined, type Transform } from "../src/plan/types.js";
+import {
+  refined,
+  refuse,
+  type Analysis,
+  type Item,
+  type Plan,
+  type Refined,
+  type Transform,
+} from "../src/plan/types.js";
 
 const NAME = "redeclare-arguments";
 
@@ -18,9 +26,13 @@ function apply(plan: Plan, analysis: Analysis): Refined {
     instructions
       .filter((one) => users.has(one.index))
       .flatMap((one) => {
-        const item = plan.runtime.find((candidate) => candidate.kind !== "new" && candidate.instruction === one.index);
+        const item = plan.runtime.find(
+          (candidate) => candidate.kind !== "new" && candidate.instruction === one.index,
+        );
         const edited = item?.kind === "edited" && one.keyword === "RUN" ? item.text : null;
-        return edited === null ? variablesOf(one, escape) : [...edited.matchAll(/\$\{?([A-Za-z_]\w*)/g)].flatMap((match) => match[1] ?? []);
+        return edited === null
+          ? variablesOf(one, escape)
+          : [...edited.matchAll(/\$\{?([A-Za-z_]\w*)/g)].flatMap((match) => match[1] ?? []);
       }),
   );
   // From the last to the first, since a default may use an ARG above it.
@@ -28,12 +40,18 @@ function apply(plan: Plan, analysis: Analysis): Refined {
     if (arg.keyword !== "ARG" || !arg.args.some(({ name }) => inUse.has(name))) continue;
     const secret = arg.args.find(({ name }) => isSecretName(name) && inUse.has(name));
     if (secret) {
-      return refuse("secret-in-runtime", `${secret.name} is a credential that an instruction of the running container uses`, arg.line);
+      return refuse(
+        "secret-in-runtime",
+        `${secret.name} is a credential that an instruction of the running container uses`,
+        arg.line,
+      );
     }
     wanted.add(arg.index);
     for (const name of variablesOf(arg, escape)) inUse.add(name);
   }
-  const buildUse = instructions.filter((one) => plan.build.some((item) => item.kind !== "new" && item.instruction === one.index && one.keyword !== "ARG"));
+  const buildUse = instructions.filter((one) =>
+    plan.build.some((item) => item.kind !== "new" && item.instruction === one.index && one.keyword !== "ARG"),
+  );
   const usedInBuild = (index: number): boolean => {
     const arg = args.find((one) => one.index === index);
     if (arg?.keyword !== "ARG") return false;
@@ -46,7 +64,9 @@ function apply(plan: Plan, analysis: Analysis): Refined {
     const item: Item = { kind: "original", instruction: index, because: "used in the runtime stage" };
     runtime.splice(at === -1 ? runtime.length : at, 0, item);
   }
-  const build = plan.build.filter((item) => item.kind === "new" || !wanted.has(item.instruction) || usedInBuild(item.instruction));
+  const build = plan.build.filter(
+    (item) => item.kind === "new" || !wanted.has(item.instruction) || usedInBuild(item.instruction),
+  );
   return refined({
     ...plan,
     build,

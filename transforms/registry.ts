@@ -9,7 +9,6 @@ import { pruneDevDependencies } from "./prune-dev-dependencies.js";
 import { redeclareArguments } from "./redeclare-arguments.js";
 import { rewriteCommand } from "./rewrite-command.js";
 
-
 export const transforms: readonly Transform[] = [
   nameBuildStage,
   placeInstructions,

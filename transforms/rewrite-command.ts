@@ -35,7 +35,9 @@ function apply(plan: Plan, analysis: Analysis): Refined {
   const { workdir } = analysis.model.final;
   if (!copy || renamable.length > 1 || !workdir.known) return refined(plan);
   const target = resolvePath(workdir.value, `app${/\.\w+$/.exec(copy.from)?.[0] ?? ".jar"}`);
-  const taken = plan.copies.some((other) => other !== copy && other.to === target) || analysis.model.tree.kind(target) !== null;
+  const taken =
+    plan.copies.some((other) => other !== copy && other.to === target) ||
+    analysis.model.tree.kind(target) !== null;
   const found = occurrences(copy, analysis, workdir.value);
   if (taken || found === null || found.length === 0 || namedElsewhere(copy, analysis)) return refined(plan);
   const copies = plan.copies.map((one): ArtifactCopy => (one === copy ? { ...one, to: target } : one));
@@ -61,7 +63,12 @@ function withoutCopies(plan: Plan): readonly Item[] {
   return plan.runtime.filter((item) => item.kind !== "new" || !/^COPY --from=/i.test(item.text));
 }
 
-function withCommands(plan: Plan, found: readonly Occurrence[], name: string, analysis: Analysis): readonly Item[] {
+function withCommands(
+  plan: Plan,
+  found: readonly Occurrence[],
+  name: string,
+  analysis: Analysis,
+): readonly Item[] {
   const { source } = analysis.dockerfile;
   return plan.runtime.map((item): Item => {
     if (item.kind !== "original") return item;
@@ -73,7 +80,12 @@ function withCommands(plan: Plan, found: readonly Occurrence[], name: string, an
       const [start, end] = [one.start - instruction.span.start, one.end - instruction.span.start];
       text = text.slice(0, start) + (one.quoted ? JSON.stringify(name) : name) + text.slice(end);
     }
-    return { kind: "edited", instruction: item.instruction, text, because: "names the artifact at its new place" };
+    return {
+      kind: "edited",
+      instruction: item.instruction,
+      text,
+      because: "names the artifact at its new place",
+    };
   });
 }
 
@@ -129,7 +141,9 @@ function namedElsewhere(copy: ArtifactCopy, analysis: Analysis): boolean {
   const { repository } = analysis.project;
   if (!repository) return false;
   const path = copy.from;
-  return buildingFiles(repository).some((file) => /compose|skaffold|k8s|manifest/i.test(file.path) && file.text.includes(path));
+  return buildingFiles(repository).some(
+    (file) => /compose|skaffold|k8s|manifest/i.test(file.path) && file.text.includes(path),
+  );
 }
 
 export const rewriteCommand: Transform = {

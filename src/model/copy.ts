@@ -36,7 +36,8 @@ export function modelCopy(
     owner: owner.known ? owner.value : (instruction.chown ?? "root"),
   };
   const several = instruction.sources.length + instruction.heredocs.length > 1;
-  const slash = target.known && (/\/$/.test(target.value) || /(^|\/)\.$/.test(target.value) || target.value === "");
+  const slash =
+    target.known && (/\/$/.test(target.value) || /(^|\/)\.$/.test(target.value) || target.value === "");
   const existing = destination.known && isDirectory(destination.value);
   if (!sources.known || !destination.known || !project.present || instruction.from !== null) {
     return {
@@ -116,7 +117,9 @@ function matching(pattern: string, project: Project): string[] {
   for (const part of pattern.split("/")) {
     found = found.flatMap((directory) =>
       (project.entries(directory) ?? [])
-        .filter((entry) => (hasGlob(part) ? globMatches(part, entry.name) || dotMatches(part, entry.name) : part === entry.name))
+        .filter((entry) =>
+          hasGlob(part) ? globMatches(part, entry.name) || dotMatches(part, entry.name) : part === entry.name,
+        )
         .map((entry) => (directory === "" ? entry.name : `${directory}/${entry.name}`)),
     );
   }

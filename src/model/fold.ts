@@ -73,7 +73,10 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
         lineAt: (offset) => lineOf(dockerfile.source, offset),
       });
       facts.push({ kind: "run", instruction, before, ...run });
-    } else if ((instruction.keyword === "COPY" || instruction.keyword === "ADD") && instruction.from === null) {
+    } else if (
+      (instruction.keyword === "COPY" || instruction.keyword === "ADD") &&
+      instruction.from === null
+    ) {
       const fact = modelCopy(
         instruction,
         before,
@@ -94,13 +97,22 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
             unit: null,
             owner: fact.owner,
           },
-          fact.files.length > 0 ? topEntries(fact.files.map((file) => file.image), path) : [path],
+          fact.files.length > 0
+            ? topEntries(
+                fact.files.map((file) => file.image),
+                path,
+              )
+            : [path],
         );
       }
     } else {
       facts.push({ kind: "other", instruction, before });
       if (instruction.keyword === "COPY" || instruction.keyword === "ADD") {
-        const target = expandWord(instruction.destination.text, (name) => lookupVariable(before, name), dockerfile.escape);
+        const target = expandWord(
+          instruction.destination.text,
+          (name) => lookupVariable(before, name),
+          dockerfile.escape,
+        );
         if (target.known && (target.value.startsWith("/") || before.workdir.known)) {
           ledger.record({
             path: resolvePath(before.workdir.known ? before.workdir.value : "/", target.value),
@@ -134,7 +146,13 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
 /** What stands directly below the destination: a COPY gives its owner to what it brings, not to what is there. */
 function topEntries(files: readonly string[], destination: string): readonly string[] {
   const prefix = destination === "/" ? "/" : `${destination}/`;
-  return [...new Set(files.map((file) => (file.startsWith(prefix) ? prefix + (file.slice(prefix.length).split("/")[0] ?? "") : file)))];
+  return [
+    ...new Set(
+      files.map((file) =>
+        file.startsWith(prefix) ? prefix + (file.slice(prefix.length).split("/")[0] ?? "") : file,
+      ),
+    ),
+  ];
 }
 
 function expandsBraces(state: State, base: Known<BaseImage>): boolean | null {
@@ -167,7 +185,8 @@ function recordCommand(
   }
   for (const effect of command.effects) {
     if (effect.kind === "write") {
-      const keeps = effect.keeps === true && (tree.kind(effect.path) !== null || ledger.isDirectory(effect.path));
+      const keeps =
+        effect.keeps === true && (tree.kind(effect.path) !== null || ledger.isDirectory(effect.path));
       if (!keeps) {
         ledger.record({
           path: effect.path,

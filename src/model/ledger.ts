@@ -52,7 +52,9 @@ export class Ledger {
   }
 
   remove(path: string): void {
-    const kept = this.#entries.filter((entry) => !(isWithin(entry.path, path) || globMatches(path, entry.path)));
+    const kept = this.#entries.filter(
+      (entry) => !(isWithin(entry.path, path) || globMatches(path, entry.path)),
+    );
     this.#entries.splice(0, this.#entries.length, ...kept);
   }
 
@@ -100,7 +102,8 @@ export class Ledger {
   isDirectory(path: string): boolean {
     return this.#entries.some(
       (entry) =>
-        (entry.path === path && entry.what !== "file") || (entry.path !== path && isWithin(parentOf(entry.path), path)),
+        (entry.path === path && entry.what !== "file") ||
+        (entry.path !== path && isWithin(parentOf(entry.path), path)),
     );
   }
 }

@@ -42,7 +42,12 @@ export function modelRun(instruction: Run, before: State, scope: RunScope): Mode
       { ...bare(before), line: instruction.line },
     );
     if (invocation === null) return { units: [], opaque: "the RUN names no program" };
-    const modelled = understand(invocation, instruction.span, scope, { unit: 0, depth: 0, line: instruction.line, input: null });
+    const modelled = understand(invocation, instruction.span, scope, {
+      unit: 0,
+      depth: 0,
+      line: instruction.line,
+      input: null,
+    });
     const unit: ShellUnit = { span: { start: 0, end: 0 }, joiner: null, commands: [], compound: false };
     return { units: [{ unit, span: instruction.span, commands: modelled }], opaque: null };
   }
@@ -77,7 +82,12 @@ function modelUnits(
     span: toSource(unit.span),
     commands: understandAll(unit.commands, (command, input) => {
       const span = toSource(command.span);
-      return understandShell(command, before, span, scope, { unit: at, depth: 0, line: scope.lineAt(span.start), input });
+      return understandShell(command, before, span, scope, {
+        unit: at,
+        depth: 0,
+        line: scope.lineAt(span.start),
+        input,
+      });
     }),
   }));
 }
@@ -143,12 +153,7 @@ function understandShell(
 }
 
 /** One command: a toolchain's step first, then the table of effects, then a script of the repository. */
-function understand(
-  invocation: Invocation,
-  span: Span,
-  scope: RunScope,
-  place: Place,
-): ModelledCommand[] {
+function understand(invocation: Invocation, span: Span, scope: RunScope, place: Place): ModelledCommand[] {
   const { unit, depth } = place;
   const finish = (command: ModelledCommand): ModelledCommand[] => {
     scope.done(command, unit);
@@ -163,15 +168,11 @@ function understand(
   if (peeled.known && peeled.value.wrappers.length > 0) {
     const inner = peeled.value;
     if (inner.text !== null) return followText(inner.text, invocation, span, scope, place);
-    const peeledInvocation = invocationOf(
-      inner.argv,
-      written.slice(inner.skipped),
-      {
-        ...invocation,
-        env: new Map([...invocation.env, ...inner.env.map(({ name, value }) => [name, value] as const)]),
-        assignments: [...invocation.assignments, ...inner.env],
-      },
-    );
+    const peeledInvocation = invocationOf(inner.argv, written.slice(inner.skipped), {
+      ...invocation,
+      env: new Map([...invocation.env, ...inner.env.map(({ name, value }) => [name, value] as const)]),
+      assignments: [...invocation.assignments, ...inner.env],
+    });
     if (peeledInvocation) return understand(peeledInvocation, span, scope, place);
   }
   const script = scriptPath(invocation, scope.tree);
@@ -180,7 +181,13 @@ function understand(
     if (text.known && /^#!.*\b(ba|da|a|z|k)?sh\b/.test(text.value.split("\n")[0] ?? "")) {
       return followText(text.value, invocation, span, scope, place);
     }
-    return finish({ invocation, span, step: null, effects: [], opaque: `${script} is not a shell script that can be followed` });
+    return finish({
+      invocation,
+      span,
+      step: null,
+      effects: [],
+      opaque: `${script} is not a shell script that can be followed`,
+    });
   }
   const effects = effectsOf(invocation, scope.tree, place.input);
   return finish({
@@ -213,7 +220,12 @@ function followText(
     shell: [],
   };
   return understandAll(script.commands, (command, input) =>
-    understandShell(command, before, span, scope, { ...place, depth: place.depth + 1, line: invocation.line, input }),
+    understandShell(command, before, span, scope, {
+      ...place,
+      depth: place.depth + 1,
+      line: invocation.line,
+      input,
+    }),
   );
 }
 

@@ -102,7 +102,10 @@ export function nextState(
       const args = new Map(state.args);
       for (const [name, value] of argValues(instruction, lookup, buildArgs, escape)) {
         const inherited = globals.get(name);
-        args.set(name, value ?? inherited ?? unknown(`ARG ${name} has no default: its value comes with --build-arg`));
+        args.set(
+          name,
+          value ?? inherited ?? unknown(`ARG ${name} has no default: its value comes with --build-arg`),
+        );
       }
       return { ...state, args };
     }

@@ -80,7 +80,9 @@ export class ContextTree implements ImageTree {
 
   read(path: string): ReturnType<ImageTree["read"]> {
     const from = this.#files.get(path);
-    return from === undefined ? unknown(`${path} does not come from the build context`) : this.#project.read(from);
+    return from === undefined
+      ? unknown(`${path} does not come from the build context`)
+      : this.#project.read(from);
   }
 
   entries(path: string): readonly string[] | null {

@@ -31,7 +31,8 @@ export function effectiveCommands(dockerfile: Dockerfile): Commands {
     instructions.filter((one): one is CommandInstruction => one.keyword === keyword).at(-1) ?? null;
   const entrypoint = last("ENTRYPOINT");
   const cmd = last("CMD");
-  const healthcheck = instructions.filter((one): one is Healthcheck => one.keyword === "HEALTHCHECK").at(-1) ?? null;
+  const healthcheck =
+    instructions.filter((one): one is Healthcheck => one.keyword === "HEALTHCHECK").at(-1) ?? null;
   return { entrypoint, cmd, healthcheck };
 }
 
@@ -40,7 +41,13 @@ export function startOf(commands: Commands, base: Known<ImageConfig>): Start | n
   const { entrypoint, cmd } = commands;
   if (entrypoint && !isEmpty(entrypoint.command)) {
     if (entrypoint.command.form === "shell") {
-      return { argv: [], text: entrypoint.command.script.text, exec: false, line: entrypoint.line, inheritedEntrypoint: null };
+      return {
+        argv: [],
+        text: entrypoint.command.script.text,
+        exec: false,
+        line: entrypoint.line,
+        inheritedEntrypoint: null,
+      };
     }
     return {
       argv: [...words(entrypoint.command), ...(cmd ? words(cmd.command) : [])],
@@ -53,7 +60,13 @@ export function startOf(commands: Commands, base: Known<ImageConfig>): Start | n
   if (!cmd || isEmpty(cmd.command)) return null;
   const inherited = entrypoint ? null : base.known ? base.value.entrypoint : null;
   if (cmd.command.form === "shell") {
-    return { argv: [], text: cmd.command.script.text, exec: false, line: cmd.line, inheritedEntrypoint: inherited };
+    return {
+      argv: [],
+      text: cmd.command.script.text,
+      exec: false,
+      line: cmd.line,
+      inheritedEntrypoint: inherited,
+    };
   }
   return { argv: words(cmd.command), text: null, exec: true, line: cmd.line, inheritedEntrypoint: inherited };
 }
@@ -64,5 +77,7 @@ function isEmpty(command: Command): boolean {
 
 /** A shell-form CMD behind an exec-form ENTRYPOINT becomes its arguments `/bin/sh -c TEXT`. */
 function words(command: Command): readonly string[] {
-  return command.form === "exec" ? command.argv.map((word) => word.value) : ["/bin/sh", "-c", command.script.text];
+  return command.form === "exec"
+    ? command.argv.map((word) => word.value)
+    : ["/bin/sh", "-c", command.script.text];
 }

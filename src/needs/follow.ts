@@ -105,10 +105,14 @@ export class Follower {
     positional: readonly Known<string>[],
     depth: number,
   ): void {
-    if (depth > DEPTH) return this.#refuse("command-too-deep", "the command calls scripts that call scripts without end");
+    if (depth > DEPTH)
+      return this.#refuse("command-too-deep", "the command calls scripts that call scripts without end");
     const script = parseShell(text, { cwd: known(cwd), env });
     if (script.opaque) {
-      return this.#refuse("command-not-understood", `the command cannot be followed: ${script.opaque.because}`);
+      return this.#refuse(
+        "command-not-understood",
+        `the command cannot be followed: ${script.opaque.because}`,
+      );
     }
     this.#shell(script, bins, positional, depth);
   }
@@ -186,12 +190,7 @@ export class Follower {
     this.#program(invocation, depth);
   }
 
-  #wrapped(
-    inner: Unwrapped,
-    invocation: Invocation,
-    bins: readonly string[],
-    depth: number,
-  ): void {
+  #wrapped(inner: Unwrapped, invocation: Invocation, bins: readonly string[], depth: number): void {
     for (const wrapper of inner.wrappers) {
       const script = this.#scriptOf(wrapper, invocation);
       if (script !== null) this.#need({ kind: "path", path: script, because: "the command runs it" });
@@ -200,11 +199,11 @@ export class Follower {
     const env = new Map([...invocation.env, ...inner.env.map(({ name, value }) => [name, value] as const)]);
     const cwd = invocation.cwd.known ? invocation.cwd.value : this.#scope.cwd;
     if (inner.text !== null) return this.#text(inner.text, cwd, env, bins, inner.positional, depth + 1);
-    const next = invocationOf(
-      inner.argv,
-      [invocation.path, ...invocation.raw].slice(inner.skipped),
-      { ...invocation, env, assignments: [...invocation.assignments, ...inner.env] },
-    );
+    const next = invocationOf(inner.argv, [invocation.path, ...invocation.raw].slice(inner.skipped), {
+      ...invocation,
+      env,
+      assignments: [...invocation.assignments, ...inner.env],
+    });
     if (next) this.#invocation(next, bins, depth + 1);
   }
 
@@ -212,7 +211,11 @@ export class Follower {
   #program(invocation: Invocation, depth: number): void {
     const script = scriptPath(invocation, this.#scope.tree) ?? this.#onPath(invocation);
     if (script === null) {
-      if (invocation.path.includes("/") && invocation.cwd.known && !/^\/(usr\/(local\/)?)?s?bin\//.test(invocation.path)) {
+      if (
+        invocation.path.includes("/") &&
+        invocation.cwd.known &&
+        !/^\/(usr\/(local\/)?)?s?bin\//.test(invocation.path)
+      ) {
         this.#need({
           kind: "path",
           path: resolvePath(invocation.cwd.value, invocation.path),
@@ -224,19 +227,31 @@ export class Follower {
     }
     this.#need({ kind: "path", path: script, because: "the command runs it" });
     const text = this.#scope.tree.read(script);
-    if (!text.known) return this.#refuse("command-not-understood", `${script} cannot be read: ${text.because}`);
+    if (!text.known)
+      return this.#refuse("command-not-understood", `${script} cannot be read: ${text.because}`);
     const shebang = /^#!\s*(\S+)(?:[ \t]+(\S+))?/.exec(text.value);
-    const interpreter = shebang ? (/\/env$/.test(shebang[1] ?? "") ? (shebang[2] ?? "sh") : (shebang[1] ?? "sh")) : "sh";
+    const interpreter = shebang
+      ? /\/env$/.test(shebang[1] ?? "")
+        ? (shebang[2] ?? "sh")
+        : (shebang[1] ?? "sh")
+      : "sh";
     const shell = /(^|\/)(ba|da|a|z|k)?sh$/.test(interpreter);
     const asArgument = /^(ba|da|a|z|k)?sh$/.test(invocation.program);
     this.#programNeed(asArgument ? invocation.path : interpreter, `${script} is run by it`);
     if (!shell) {
       if (/(^|\/)node$/.test(interpreter)) {
-        const next = invocationOf([known("node"), known(script), ...invocation.args], ["node", script, ...invocation.raw], invocation);
+        const next = invocationOf(
+          [known("node"), known(script), ...invocation.args],
+          ["node", script, ...invocation.raw],
+          invocation,
+        );
         if (next) this.#invocation(next, [], depth + 1);
         return;
       }
-      return this.#refuse("command-not-understood", `${script} is a script for ${interpreter}, which is not followed`);
+      return this.#refuse(
+        "command-not-understood",
+        `${script} is a script for ${interpreter}, which is not followed`,
+      );
     }
     const outer = this.#script;
     this.#script = script;
@@ -267,7 +282,8 @@ export class Follower {
   }
 
   #scriptOf(wrapper: string, invocation: Invocation): string | null {
-    const at = wrapper.includes("/") && invocation.cwd.known ? resolvePath(invocation.cwd.value, wrapper) : null;
+    const at =
+      wrapper.includes("/") && invocation.cwd.known ? resolvePath(invocation.cwd.value, wrapper) : null;
     if (at !== null && this.#scope.tree.kind(at) === "file") return at;
     return this.#onPath({ ...invocation, path: wrapper });
   }
@@ -294,7 +310,11 @@ export class Follower {
     if (!effects.known) return;
     for (const effect of effects.value) {
       if (effect.kind === "write" && effect.from === undefined) {
-        this.#need({ kind: "writes", path: effect.path, because: `${invocation.program} writes there at run time` });
+        this.#need({
+          kind: "writes",
+          path: effect.path,
+          because: `${invocation.program} writes there at run time`,
+        });
       }
     }
   }

@@ -32,7 +32,12 @@ export type Analysed =
 export function analyse(dockerfile: Dockerfile, project: Project, options: SplitOptions): Analysed {
   const model = foldImage(dockerfile, project, { buildArgs: options.buildArgs, toolchains, lookupImage });
   const toolchain = mainToolchain(model);
-  const stop = (status: "unchanged" | "refused", code: string, message: string, line: number | null): Analysed => ({
+  const stop = (
+    status: "unchanged" | "refused",
+    code: string,
+    message: string,
+    line: number | null,
+  ): Analysed => ({
     ok: false,
     status,
     reason: { code, message, line },
@@ -41,7 +46,10 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
   const broken = brokenOriginal(model);
   if (broken) return { ok: false, status: "refused", reason: broken, toolchain: toolchain?.name ?? null };
   const commands = effectiveCommands(dockerfile);
-  const start = startOf(commands, model.base.known ? model.base.value.config : { known: false, because: "unknown image" });
+  const start = startOf(
+    commands,
+    model.base.known ? model.base.value.config : { known: false, because: "unknown image" },
+  );
   if (!toolchain) {
     const runs = start ? follow(model, commands, start).refusal : null;
     if (runs && runs.code !== "command-not-understood" && !runs.code.startsWith("original-")) {
@@ -49,12 +57,18 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
     }
     const opaque = firstOpaque(model);
     if (opaque) return stop("refused", "toolchain-not-supported", opaque.message, opaque.line);
-    return stop("unchanged", "no-build-step", "no command of the file builds or installs anything that dfsplit knows", null);
+    return stop(
+      "unchanged",
+      "no-build-step",
+      "no command of the file builds or installs anything that dfsplit knows",
+      null,
+    );
   }
   if (!start) {
     return stop(
       "refused",
-      "no-command", "the file has neither CMD nor ENTRYPOINT, so nothing tells what the container needs",
+      "no-command",
+      "the file has neither CMD nor ENTRYPOINT, so nothing tells what the container needs",
       null,
     );
   }
@@ -68,9 +82,17 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
     const { code, message } = application.value.refuse;
     return stop("refused", code, message, start.line);
   }
-  const regions = regionsOf(model, needs.needs.map(({ need }) => need));
+  const regions = regionsOf(
+    model,
+    needs.needs.map(({ need }) => need),
+  );
   if (regions.lastBuild === -1) {
-    return stop("unchanged", "no-build-step", "no command of the file builds or installs anything for the container", null);
+    return stop(
+      "unchanged",
+      "no-build-step",
+      "no command of the file builds or installs anything for the container",
+      null,
+    );
   }
   return {
     ok: true,
@@ -89,7 +111,8 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
       called: [
         ...(application?.value.programs ?? []),
         ...regions.buildDirectories.flatMap((directory) =>
-          model.history.steps.some(({ step }) => step.toolchain === toolchain.name) && toolchain.family === "jvm"
+          model.history.steps.some(({ step }) => step.toolchain === toolchain.name) &&
+          toolchain.family === "jvm"
             ? toolchain.programs(directory, model.tree)
             : [],
         ),
@@ -101,18 +124,24 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
 /** The toolchain of the last step that builds; of the last that installs when nothing builds. */
 function mainToolchain(model: ImageModel): Toolchain | null {
   const { steps } = model.history;
-  const last = steps.findLast(({ step }) => step.kind === "build") ?? steps.findLast(({ step }) => step.kind === "install");
+  const last =
+    steps.findLast(({ step }) => step.kind === "build") ??
+    steps.findLast(({ step }) => step.kind === "install");
   return toolchains.find(({ name }) => name === last?.step.toolchain) ?? null;
 }
 
 function brokenOriginal(model: ImageModel): Finding | null {
   for (const { step, invocation } of model.history.steps) {
     // What a RUN finds in a mount, or made by a COPY that is not known, is not in the tree that the step looked at.
-    const fact = model.facts.find((one) => one.instruction.line <= invocation.line && invocation.line <= one.instruction.endLine);
+    const fact = model.facts.find(
+      (one) => one.instruction.line <= invocation.line && invocation.line <= one.instruction.endLine,
+    );
     const hidden =
-      fact?.instruction.flags.some((flag) => flag.name === "mount" && !/type=(cache|secret|ssh|tmpfs)/.test(flag.value ?? "")) ??
-      false;
-    if (step.broken && invocation.certain && !hidden && !bringsUnknownFiles(model)) return { ...step.broken, line: invocation.line };
+      fact?.instruction.flags.some(
+        (flag) => flag.name === "mount" && !/type=(cache|secret|ssh|tmpfs)/.test(flag.value ?? ""),
+      ) ?? false;
+    if (step.broken && invocation.certain && !hidden && !bringsUnknownFiles(model))
+      return { ...step.broken, line: invocation.line };
   }
   const lacking = toolThatIsMissing(model);
   if (lacking) return lacking;
@@ -133,8 +162,17 @@ function toolThatIsMissing(model: ImageModel): Finding | null {
   for (const { step, invocation } of model.history.steps) {
     const { path } = invocation;
     if (!invocation.certain || path.includes("/") || step.kind === "housekeeping") continue;
-    if (model.base.value.has(path) !== "no" || providedByFile(model, path) || bringsUnknownFiles(model)) continue;
-    if (model.facts.some((fact) => fact.kind === "run" && (fact.opaque !== null || fact.units.some((unit) => unit.commands.some(({ opaque }) => opaque !== null))))) continue;
+    if (model.base.value.has(path) !== "no" || providedByFile(model, path) || bringsUnknownFiles(model))
+      continue;
+    if (
+      model.facts.some(
+        (fact) =>
+          fact.kind === "run" &&
+          (fact.opaque !== null ||
+            fact.units.some((unit) => unit.commands.some(({ opaque }) => opaque !== null))),
+      )
+    )
+      continue;
     return {
       code: "original-broken-tool-missing",
       message: `${path} is neither in ${model.base.value.reference} nor brought by the file`,
@@ -158,7 +196,9 @@ function bringsUnknownFiles(model: ImageModel): boolean {
 function firstOpaque(model: ImageModel): { readonly message: string; readonly line: number } | null {
   for (const fact of model.facts) {
     if (fact.kind !== "run") continue;
-    const because = fact.opaque ?? fact.units.flatMap((unit) => unit.commands).find((command) => command.opaque !== null)?.opaque;
+    const because =
+      fact.opaque ??
+      fact.units.flatMap((unit) => unit.commands).find((command) => command.opaque !== null)?.opaque;
     if (because !== null && because !== undefined) return { message: because, line: fact.instruction.line };
   }
   return null;
@@ -168,7 +208,11 @@ function firstOpaque(model: ImageModel): { readonly message: string; readonly li
  * Compose services that build this file: their commands and health checks are needs, too; a command
  * that wants the build tools is a note with the fix.
  */
-function withServices(own: RuntimeNeeds, services: readonly ComposeService[], model: ImageModel): RuntimeNeeds {
+function withServices(
+  own: RuntimeNeeds,
+  services: readonly ComposeService[],
+  model: ImageModel,
+): RuntimeNeeds {
   if (own.refusal) return own;
   const needs = [...own.needs];
   const notes = [...own.notes];
@@ -215,7 +259,10 @@ function follow(model: ImageModel, commands: Commands, start: Start): RuntimeNee
   const line = commands.healthcheck?.line ?? null;
   if (health?.form === "shell") follower.text(health.script.text, line);
   else if (health) {
-    follower.argv(health.argv.map((word) => word.value), line);
+    follower.argv(
+      health.argv.map((word) => word.value),
+      line,
+    );
   }
   return follower.result();
 }
@@ -228,8 +275,11 @@ function withEntrypoint(start: Start, model: ImageModel): readonly string[] {
   const [first] = start.argv;
   if (first === undefined || start.inheritedEntrypoint?.[0] !== "docker-entrypoint.sh") return start.argv;
   const workdir = model.final.workdir.known ? model.final.workdir.value : "/";
-  const path = first.startsWith("/") ? first : `${workdir === "/" ? "" : workdir}/${first.replace(/^\.\//, "")}`;
-  const isPlainFile = /\.[cm]?js$/.test(first) && model.tree.kind(path) === "file" && !model.tree.executable(path);
+  const path = first.startsWith("/")
+    ? first
+    : `${workdir === "/" ? "" : workdir}/${first.replace(/^\.\//, "")}`;
+  const isPlainFile =
+    /\.[cm]?js$/.test(first) && model.tree.kind(path) === "file" && !model.tree.executable(path);
   return first.startsWith("-") || isPlainFile ? ["node", ...start.argv] : start.argv;
 }
 
@@ -239,7 +289,13 @@ function applicationOf(
 ): { readonly value: Application; readonly toolchain: Toolchain } | null {
   const wanted = needs.needs.flatMap(({ need }) => (need.kind === "application" ? [need] : []));
   // One that knows its entry file says most; several entries in one folder are one application.
-  const outer = wanted.filter((need) => !wanted.some((other) => other !== need && need.directory !== other.directory && isWithin(need.directory, other.directory)));
+  const outer = wanted.filter(
+    (need) =>
+      !wanted.some(
+        (other) =>
+          other !== need && need.directory !== other.directory && isWithin(need.directory, other.directory),
+      ),
+  );
   const need = outer.find(({ entry }) => entry !== null) ?? outer[0];
   if (!need) return null;
   for (const toolchain of toolchains) {
@@ -248,4 +304,3 @@ function applicationOf(
   }
   return null;
 }
-

@@ -39,9 +39,15 @@ export function resolveArtifact(path: string, scope: ArtifactScope): Resolved {
   const producers = ledger.producers(path).filter((entry) => entry.by !== "workdir");
   const [latest] = producers;
   if (latest?.by === "step" && scope.inRuntime(latest.instruction, latest.unit)) return { kind: "present" };
-  if (latest?.by === "step" && latest.output) return fromSteps(path, producers, ledger.entries.map((one) => one.path));
+  if (latest?.by === "step" && latest.output)
+    return fromSteps(
+      path,
+      producers,
+      ledger.entries.map((one) => one.path),
+    );
   if (latest?.by === "command") {
-    if (!scope.inBuild(latest.instruction) || scope.inRuntime(latest.instruction, latest.unit)) return { kind: "present" };
+    if (!scope.inBuild(latest.instruction) || scope.inRuntime(latest.instruction, latest.unit))
+      return { kind: "present" };
     return fromCommand(path, latest, scope);
   }
   if (!hasGlob(path) && tree.kind(path) !== null) return fromContext(path, scope);
@@ -59,17 +65,25 @@ export function resolveArtifact(path: string, scope: ArtifactScope): Resolved {
   if (tool) return fromDirectory(path, tool);
   const command = covering.find((entry) => entry.by === "command" && entry.what === "tree");
   if (command) {
-    if (!scope.inBuild(command.instruction) || scope.inRuntime(command.instruction, command.unit)) return { kind: "present" };
+    if (!scope.inBuild(command.instruction) || scope.inRuntime(command.instruction, command.unit))
+      return { kind: "present" };
     return whole(command.path, "directory", command);
   }
   const copied = covering.find((entry) => entry.by === "copy");
   if (copied && !tree.known) {
-    return { ...whole(path, "file", copied), doubt: `${path} could not be looked up: the build context is not at hand` };
+    return {
+      ...whole(path, "file", copied),
+      doubt: `${path} could not be looked up: the build context is not at hand`,
+    };
   }
   return { kind: "base" };
 }
 
-function whole(path: string, what: "file" | "directory", entry: LedgerEntry | null): Extract<Resolved, { kind: "copy" }> {
+function whole(
+  path: string,
+  what: "file" | "directory",
+  entry: LedgerEntry | null,
+): Extract<Resolved, { kind: "copy" }> {
   return { kind: "copy", path, what, companions: [], renamable: false, doubt: null, entry };
 }
 
@@ -97,7 +111,12 @@ export function allFromRuntime(path: string, scope: ArtifactScope): boolean {
       return instruction !== undefined && scope.inRuntime(instruction, null);
     }) &&
     !model.ledger.entries.some(
-      (entry) => entry.by !== "copy" && entry.by !== "workdir" && isWithin(entry.path, path) && scope.inBuild(entry.instruction) && !scope.inRuntime(entry.instruction, entry.unit),
+      (entry) =>
+        entry.by !== "copy" &&
+        entry.by !== "workdir" &&
+        isWithin(entry.path, path) &&
+        scope.inBuild(entry.instruction) &&
+        !scope.inRuntime(entry.instruction, entry.unit),
     )
   );
 }
@@ -121,11 +140,16 @@ function fromCommand(path: string, entry: LedgerEntry, scope: ArtifactScope): Re
 
 function fromDirectory(path: string, entry: LedgerEntry): Resolved {
   const output = entry.output;
-  if (output?.role === "artifact") return { ...whole(entry.path, "directory", entry), companions: output.companions ?? [] };
+  if (output?.role === "artifact")
+    return { ...whole(entry.path, "directory", entry), companions: output.companions ?? [] };
   return whole(path, hasGlob(baseName(path)) || /\.\w+$/.test(baseName(path)) ? "file" : "directory", entry);
 }
 
-function fromSteps(path: string, producers: readonly LedgerEntry[], ledgerPaths: readonly string[]): Resolved {
+function fromSteps(
+  path: string,
+  producers: readonly LedgerEntry[],
+  ledgerPaths: readonly string[],
+): Resolved {
   const outputs = latestOutputs(producers);
   const artifacts = outputs.filter((output) => output.role === "artifact");
   const [artifact] = artifacts.length > 0 ? artifacts : outputs;
@@ -157,10 +181,28 @@ function fromSteps(path: string, producers: readonly LedgerEntry[], ledgerPaths:
   const directory = artifact.kind === "directory";
   const companions = artifact.companions ?? [];
   const folder = parentOf(exact);
-  if (companions.length > 1 && companions.every((one) => parentOf(one) === folder) && ownFolder(folder, exact, companions, ledgerPaths)) {
-    return { kind: "copy", path: folder, what: "directory", companions: [], renamable: false, doubt: null, entry };
+  if (
+    companions.length > 1 &&
+    companions.every((one) => parentOf(one) === folder) &&
+    ownFolder(folder, exact, companions, ledgerPaths)
+  ) {
+    return {
+      kind: "copy",
+      path: folder,
+      what: "directory",
+      companions: [],
+      renamable: false,
+      doubt: null,
+      entry,
+    };
   }
-  if (!directory && artifact.role === "artifact" && artifact.selfContained !== true && companions.length === 0 && /\.(jar|war)$/.test(artifact.path)) {
+  if (
+    !directory &&
+    artifact.role === "artifact" &&
+    artifact.selfContained !== true &&
+    companions.length === 0 &&
+    /\.(jar|war)$/.test(artifact.path)
+  ) {
     return {
       kind: "refuse",
       code: "artifact-not-self-contained",
@@ -173,13 +215,21 @@ function fromSteps(path: string, producers: readonly LedgerEntry[], ledgerPaths:
     what: directory ? "directory" : "file",
     companions,
     renamable: !directory && artifact.role === "artifact" && artifact.selfContained === true,
-    doubt: hasGlob(artifact.path) && !hasGlob(path) ? `the build files do not settle the name ${baseName(path)}` : null,
+    doubt:
+      hasGlob(artifact.path) && !hasGlob(path)
+        ? `the build files do not settle the name ${baseName(path)}`
+        : null,
     entry,
   };
 }
 
 /** Does the folder hold the artifact and its companions alone (`target/quarkus-app`)? */
-function ownFolder(folder: string, artifact: string, companions: readonly string[], paths: readonly string[]): boolean {
+function ownFolder(
+  folder: string,
+  artifact: string,
+  companions: readonly string[],
+  paths: readonly string[],
+): boolean {
   return paths
     .filter((path) => path !== folder && isWithin(path, folder))
     .every((path) => path === artifact || companions.some((one) => isWithin(path, one)));

@@ -24,7 +24,15 @@ const COMPOSE_FILE = /^(docker-)?compose.*\.ya?ml$/i;
 
 export function composeServices(repository: Repository): readonly ComposeService[] {
   const found: ComposeService[] = [];
-  const folders = [...new Set(["", repository.contextPath, posix.dirname(repository.dockerfilePath ?? "."), "docker", "deploy"])]
+  const folders = [
+    ...new Set([
+      "",
+      repository.contextPath,
+      posix.dirname(repository.dockerfilePath ?? "."),
+      "docker",
+      "deploy",
+    ]),
+  ]
     .map((folder) => (folder === "." ? "" : folder))
     .filter((folder, at, all) => all.indexOf(folder) === at);
   for (const folder of folders) {
@@ -63,7 +71,10 @@ function buildsThis(build: unknown, file: string, repository: Repository): boole
   if (build === undefined || build === null) return false;
   const settings = typeof build === "string" ? { context: build } : record(build);
   const context = typeof settings["context"] === "string" ? settings["context"] : ".";
-  const dockerfile = typeof record(settings)["dockerfile"] === "string" ? String(record(settings)["dockerfile"]) : "Dockerfile";
+  const dockerfile =
+    typeof record(settings)["dockerfile"] === "string"
+      ? String(record(settings)["dockerfile"])
+      : "Dockerfile";
   const folder = clean(posix.join(posix.dirname(file), context));
   const path = clean(posix.join(folder, dockerfile));
   return repository.dockerfilePath !== null && path === repository.dockerfilePath;
@@ -87,11 +98,18 @@ function mounts(value: unknown): ComposeService["mounts"] {
   return value.flatMap((one: unknown) => {
     if (typeof one === "string") {
       const [source, target] = one.split(":");
-      return source !== undefined && target?.startsWith("/") === true && /^[./~$]/.test(source) ? [{ source, target: clean(target) }] : [];
+      return source !== undefined && target?.startsWith("/") === true && /^[./~$]/.test(source)
+        ? [{ source, target: clean(target) }]
+        : [];
     }
     const mount = record(one);
     return mount["type"] === "bind" && typeof mount["target"] === "string"
-      ? [{ source: typeof mount["source"] === "string" ? mount["source"] : "", target: clean(mount["target"]) }]
+      ? [
+          {
+            source: typeof mount["source"] === "string" ? mount["source"] : "",
+            target: clean(mount["target"]),
+          },
+        ]
       : [];
   });
 }
@@ -102,7 +120,9 @@ function words(value: unknown): string | readonly string[] | null {
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
 }
 
 function parseYaml(text: string): unknown {

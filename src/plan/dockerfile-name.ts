@@ -1,7 +1,10 @@
 /** Names under which Dockerfiles are found, and which of them are for development alone. */
 
 export function isDockerfileName(name: string): boolean {
-  return /^(dockerfile|containerfile)([.-].+)?$|\.(dockerfile|containerfile)$/i.test(name) && !/\.dockerignore$/i.test(name);
+  return (
+    /^(dockerfile|containerfile)([.-].+)?$|\.(dockerfile|containerfile)$/i.test(name) &&
+    !/\.dockerignore$/i.test(name)
+  );
 }
 
 /** `Dockerfile.dev`, `.devcontainer/Dockerfile`: an image to work in, with its tools on purpose. */

@@ -19,7 +19,9 @@ export function ignoreEntries(analysis: Analysis): readonly string[] {
   const { project, model, options } = analysis;
   if (!project.present || !model.facts.some((fact) => fact.kind === "copy" && fact.whole)) return [];
   const steps = model.history.steps.filter(({ step }) => step.outputs.known);
-  const prefixes = new Set(steps.map(({ step }) => model.tree.contextPath(step.directory)).filter((path) => path !== null));
+  const prefixes = new Set(
+    steps.map(({ step }) => model.tree.contextPath(step.directory)).filter((path) => path !== null),
+  );
   const wanted: string[] = [];
   if (!asksGit(analysis)) wanted.push(".git");
   for (const prefix of [...prefixes].sort()) {
@@ -29,7 +31,11 @@ export function ignoreEntries(analysis: Analysis): readonly string[] {
   if (dockerfile !== null && isDockerfileName(baseName(dockerfile))) wanted.push(dockerfile);
   const read = readByCopies(analysis);
   return wanted.filter(
-    (path) => !project.ignored(path) && !project.ignored(`${path}/x`) && !read.some((source) => touches(source, path)) && !heldByRepository(project, path),
+    (path) =>
+      !project.ignored(path) &&
+      !project.ignored(`${path}/x`) &&
+      !read.some((source) => touches(source, path)) &&
+      !heldByRepository(project, path),
   );
 }
 
@@ -41,8 +47,10 @@ function outputNames(analysis: Analysis, prefix: string): readonly string[] {
     if (model.tree.contextPath(step.directory) !== prefix || !step.outputs.known) continue;
     for (const output of step.outputs.value) {
       if (!isWithin(output.path, step.directory)) continue;
-      const name = output.path.slice(step.directory === "/" ? 1 : step.directory.length + 1).split("/")[0] ?? "";
-      if (/^(node_modules|target|build|\.gradle|dist|out|\.next|\.nuxt|\.output)$/.test(name)) names.add(name);
+      const name =
+        output.path.slice(step.directory === "/" ? 1 : step.directory.length + 1).split("/")[0] ?? "";
+      if (/^(node_modules|target|build|\.gradle|dist|out|\.next|\.nuxt|\.output)$/.test(name))
+        names.add(name);
     }
   }
   return [...names].sort();
@@ -55,12 +63,21 @@ function asksGit(analysis: Analysis): boolean {
   if (!files.known) return true;
   const text = [analysis.dockerfile.source];
   for (const path of files.value) {
-    if (!/(^|\/)(pom\.xml|[^/]+\.gradle(\.kts)?|package\.json|[^/]+\.sh|extensions\.xml|vite\.config\.\w+|next\.config\.\w+|webpack[^/]*\.js|vue\.config\.js)$/.test(path)) continue;
+    if (
+      !/(^|\/)(pom\.xml|[^/]+\.gradle(\.kts)?|package\.json|[^/]+\.sh|extensions\.xml|vite\.config\.\w+|next\.config\.\w+|webpack[^/]*\.js|vue\.config\.js)$/.test(
+        path,
+      )
+    )
+      continue;
     const content = project.read(path);
     if (!content.known) return true;
     text.push(content.value);
   }
-  return text.some((one) => ASKS_GIT.test(one.replaceAll(/\bgit clone\b/g, "").replaceAll(/https?:\/\/\S+|git\+\S+|"[^"]*\.git"|\S+\.git\b/g, "")));
+  return text.some((one) =>
+    ASKS_GIT.test(
+      one.replaceAll(/\bgit clone\b/g, "").replaceAll(/https?:\/\/\S+|git\+\S+|"[^"]*\.git"|\S+\.git\b/g, ""),
+    ),
+  );
 }
 
 /** The sources of every COPY and ADD of this Dockerfile and of the others that may share the context. */
@@ -95,5 +112,7 @@ function touches(source: string, path: string): boolean {
 /** Committed output (a build/ folder with sources in it) is no output. */
 function heldByRepository(project: Project, path: string): boolean {
   if (!/(^|\/)(build|out|dist|target)$/.test(path)) return false;
-  return (project.entries(path) ?? []).some((entry) => /\.(gradle|kts|java|kt|ts|tsx|sh|xml|json|js|md|ya?ml)$/.test(entry.name));
+  return (project.entries(path) ?? []).some((entry) =>
+    /\.(gradle|kts|java|kt|ts|tsx|sh|xml|json|js|md|ya?ml)$/.test(entry.name),
+  );
 }

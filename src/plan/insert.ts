@@ -7,16 +7,18 @@ import { sameOwner } from "../model/ledger.js";
 import { copyLine } from "./style.js";
 import type { Analysis, ArtifactCopy, Item, Plan } from "./types.js";
 
-export function insertCopies(plan: Plan, copies: readonly ArtifactCopy[], analysis: Analysis): readonly Item[] {
+export function insertCopies(
+  plan: Plan,
+  copies: readonly ArtifactCopy[],
+  analysis: Analysis,
+): readonly Item[] {
   const at = position(plan, copies, analysis);
   const workdir = workdirAt(plan.runtime.slice(0, at), analysis);
-  const items = copies.map(
-    (copy): Item => ({
-      kind: "new",
-      text: copyLine(analysis.dockerfile, plan.buildName, copy, workdir),
-      because: copy.because,
-    }),
-  );
+  const items = copies.map((copy): Item => ({
+    kind: "new",
+    text: copyLine(analysis.dockerfile, plan.buildName, copy, workdir),
+    because: copy.because,
+  }));
   return [...plan.runtime.slice(0, at), ...items, ...plan.runtime.slice(at)];
 }
 
@@ -26,7 +28,8 @@ function position(plan: Plan, copies: readonly ArtifactCopy[], analysis: Analysi
   let at = 0;
   plan.runtime.forEach((item, index) => {
     if (item.kind === "new") return;
-    if (item.instruction <= lastBuild || preparesFor(item.instruction, owners, copies, analysis)) at = index + 1;
+    if (item.instruction <= lastBuild || preparesFor(item.instruction, owners, copies, analysis))
+      at = index + 1;
   });
   // A WORKDIR right behind the build is where the container lives: the copies read better below it.
   const next = plan.runtime[at];

@@ -25,7 +25,13 @@ export function lackingIn(image: BaseImage, plan: Plan, analysis: Analysis): str
   const { user } = analysis.model.final;
   if (user.known) {
     const name = user.value.split(":")[0] ?? "";
-    if (name !== "" && name !== "root" && !/^\d+$/.test(name) && !(name in image.users) && !madeByFile(name, analysis)) {
+    if (
+      name !== "" &&
+      name !== "root" &&
+      !/^\d+$/.test(name) &&
+      !(name in image.users) &&
+      !madeByFile(name, analysis)
+    ) {
       return `the user ${name}`;
     }
   }
@@ -34,14 +40,18 @@ export function lackingIn(image: BaseImage, plan: Plan, analysis: Analysis): str
 
 /** A user or group is made with a number that the image already gave away (Ubuntu 24.04 brings uid 1000). */
 function takenId(image: BaseImage, plan: Plan, analysis: Analysis): string | null {
-  const ids = new Map(Object.entries(image.users).flatMap(([name, id]) => id.split(":").map((part) => [part, name] as const)));
+  const ids = new Map(
+    Object.entries(image.users).flatMap(([name, id]) => id.split(":").map((part) => [part, name] as const)),
+  );
   const kept = new Set(plan.runtime.flatMap((item) => (item.kind === "new" ? [] : [item.instruction])));
   for (const fact of analysis.model.facts) {
     if (fact.kind !== "run" || !kept.has(fact.instruction.index)) continue;
     for (const { effects, invocation } of fact.units.flatMap((unit) => unit.commands)) {
       if (!effects.some((effect) => effect.kind === "user" || effect.kind === "group")) continue;
       for (const [at, word] of invocation.raw.entries()) {
-        const value = /^--?(?:u|uid|g|gid)$/.test(word) ? invocation.raw[at + 1] : /^(?:-[ug]|--[ug]id=)(\d+)$/.exec(word)?.[1];
+        const value = /^--?(?:u|uid|g|gid)$/.test(word)
+          ? invocation.raw[at + 1]
+          : /^(?:-[ug]|--[ug]id=)(\d+)$/.exec(word)?.[1];
         const name = value === undefined ? undefined : ids.get(value);
         if (name !== undefined && value !== undefined) return `a free id ${value}: its user ${name} has it`;
       }

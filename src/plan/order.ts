@@ -21,7 +21,9 @@ export function variablesOf(instruction: Instruction, escape: "\\" | "`"): reado
     case "SHELL":
     case "ONBUILD":
       // Not expanded at build time (the container's shell does it, with ENV alone), or declares itself.
-      return instruction.keyword === "ARG" ? instruction.args.flatMap((arg) => variablesIn(arg.default ?? "", escape)) : [];
+      return instruction.keyword === "ARG"
+        ? instruction.args.flatMap((arg) => variablesIn(arg.default ?? "", escape))
+        : [];
     default:
       return [
         ...variablesIn(instruction.body.text, escape),

@@ -7,8 +7,14 @@ import type { PackageManager } from "../images/types.js";
 
 /** Packages whose programs have other names than the package (Debian's and Alpine's package indexes). */
 const PROGRAMS_OF_PACKAGES: readonly { readonly name: RegExp; readonly programs: readonly string[] }[] = [
-  { name: /^(openjdk.*-(jre|jdk)|default-(jre|jdk)|openjdk\d+|java-\d|temurin-\d+-j)/, programs: ["java", "keytool"] },
-  { name: /^(openjdk.*-jdk|default-jdk|temurin-\d+-jdk)/, programs: ["javac", "jar", "jcmd", "jmap", "jstack"] },
+  {
+    name: /^(openjdk.*-(jre|jdk)|default-(jre|jdk)|openjdk\d+|java-\d|temurin-\d+-j)/,
+    programs: ["java", "keytool"],
+  },
+  {
+    name: /^(openjdk.*-jdk|default-jdk|temurin-\d+-jdk)/,
+    programs: ["javac", "jar", "jcmd", "jmap", "jstack"],
+  },
   { name: /^nodejs(-current)?$/, programs: ["node", "npm", "npx"] },
   { name: /^maven/, programs: ["mvn"] },
   { name: /^gradle/, programs: ["gradle"] },
@@ -17,7 +23,10 @@ const PROGRAMS_OF_PACKAGES: readonly { readonly name: RegExp; readonly programs:
   { name: /^procps(-ng)?$/, programs: ["ps", "top", "pgrep", "pkill", "free"] },
   { name: /^netcat/, programs: ["nc", "netcat"] },
   { name: /^(postgresql-client|postgresql\d*-client)/, programs: ["psql", "pg_isready", "pg_dump"] },
-  { name: /^(default-mysql-client|mysql-client|mariadb-client)/, programs: ["mysql", "mysqladmin", "mysqldump"] },
+  {
+    name: /^(default-mysql-client|mysql-client|mariadb-client)/,
+    programs: ["mysql", "mysqladmin", "mysqldump"],
+  },
   { name: /^redis(-tools)?$/, programs: ["redis-cli"] },
   { name: /^(supervisor)$/, programs: ["supervisord", "supervisorctl"] },
   { name: /^(gettext(-base)?)$/, programs: ["envsubst"] },

@@ -17,7 +17,9 @@ const PLACES: readonly { readonly folder: string; readonly name: RegExp }[] = [
 ];
 
 /** Text of the files beside the Dockerfile that may build or run its image, by path in the repository. */
-export function buildingFiles(repository: Repository): readonly { readonly path: string; readonly text: string }[] {
+export function buildingFiles(
+  repository: Repository,
+): readonly { readonly path: string; readonly text: string }[] {
   const folders = new Set(
     PLACES.map(({ folder }) => folder).concat(
       PLACES.map(({ folder }) => [repository.contextPath, folder].filter((part) => part !== "").join("/")),
@@ -25,7 +27,12 @@ export function buildingFiles(repository: Repository): readonly { readonly path:
   );
   const found: { path: string; text: string }[] = [];
   for (const folder of [...folders].sort()) {
-    const names = PLACES.filter((place) => folder === place.folder || folder.endsWith(`/${place.folder}`) || (place.folder === "" && folder === repository.contextPath));
+    const names = PLACES.filter(
+      (place) =>
+        folder === place.folder ||
+        folder.endsWith(`/${place.folder}`) ||
+        (place.folder === "" && folder === repository.contextPath),
+    );
     for (const entry of repository.entries(folder) ?? []) {
       if (entry.kind !== "file" || !names.some((place) => place.name.test(entry.name))) continue;
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;

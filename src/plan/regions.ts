@@ -24,12 +24,43 @@ export interface Regions {
 }
 
 /** Tool homes, relative to a home directory: what lies there is for the build tools alone. */
-const TOOL_HOMES = [".m2", ".gradle", ".npm", ".yarn", ".pnpm-store", ".node-gyp", ".ssh", ".gitconfig", ".npmrc", ".yarnrc", ".yarnrc.yml", ".netrc", ".cache/yarn", ".cache/pip", ".cache/node", ".cache/node-gyp", ".local/share/pnpm/store", ".cache/pnpm"];
-const SCRATCH = ["/tmp", "/var/tmp", "/var/cache", "/var/lib/apt/lists", "/usr/share/maven", "/usr/share/maven-repo", "/etc/maven", "/usr/local/share/.cache", "/dev"];
+const TOOL_HOMES = [
+  ".m2",
+  ".gradle",
+  ".npm",
+  ".yarn",
+  ".pnpm-store",
+  ".node-gyp",
+  ".ssh",
+  ".gitconfig",
+  ".npmrc",
+  ".yarnrc",
+  ".yarnrc.yml",
+  ".netrc",
+  ".cache/yarn",
+  ".cache/pip",
+  ".cache/node",
+  ".cache/node-gyp",
+  ".local/share/pnpm/store",
+  ".cache/pnpm",
+];
+const SCRATCH = [
+  "/tmp",
+  "/var/tmp",
+  "/var/cache",
+  "/var/lib/apt/lists",
+  "/usr/share/maven",
+  "/usr/share/maven-repo",
+  "/etc/maven",
+  "/usr/local/share/.cache",
+  "/dev",
+];
 
 export function regionsOf(model: ImageModel, needs: readonly Need[]): Regions {
   const directories = topmost([
-    ...model.history.steps.filter(({ step }) => step.kind !== "housekeeping" && !isGlobal(step.directory, step)).map(({ step }) => step.directory),
+    ...model.history.steps
+      .filter(({ step }) => step.kind !== "housekeeping" && !isGlobal(step.directory, step))
+      .map(({ step }) => step.directory),
     ...needs.flatMap((need) => (need.kind === "application" ? [need.directory] : [])),
     ...model.facts.flatMap((fact) =>
       fact.kind === "copy" && fact.whole && fact.destination.known ? [fact.destination.value] : [],
@@ -53,7 +84,8 @@ export function regionsOf(model: ImageModel, needs: readonly Need[]): Regions {
     model.ledger.producers(path).length > 0 &&
     model.ledger.producers(path).every((entry) => entry.by === "command" && entry.from === undefined);
   const filled = model.ledger.entries.filter(
-    (entry) => entry.by === "command" && entry.from !== undefined && entry.link !== true && isBuildPath(entry.from),
+    (entry) =>
+      entry.by === "command" && entry.from !== undefined && entry.link !== true && isBuildPath(entry.from),
   );
   const isFilledByBuild = (path: string): boolean => filled.some((entry) => isWithin(entry.path, path));
   let lastBuild = -1;
@@ -64,7 +96,14 @@ export function regionsOf(model: ImageModel, needs: readonly Need[]): Regions {
     );
     if (takesPart) lastBuild = fact.instruction.index;
   }
-  return { buildDirectories: directories, isBuildPath, isScratch, lastBuild, isRuntimeDirectory, isFilledByBuild };
+  return {
+    buildDirectories: directories,
+    isBuildPath,
+    isScratch,
+    lastBuild,
+    isRuntimeDirectory,
+    isFilledByBuild,
+  };
 }
 
 /** Does the command belong to the build: a step, or a change of what the build works on? */
@@ -74,13 +113,17 @@ function isBuildCommand(
   isBuildPath: (path: string) => boolean,
   isRuntimeDirectory: (path: string) => boolean,
 ): boolean {
-  if (command.step && command.step.kind !== "housekeeping") return !isGlobal(command.step.directory, command.step);
+  if (command.step && command.step.kind !== "housekeeping")
+    return !isGlobal(command.step.directory, command.step);
   const content = (path: string): boolean =>
     isBuildPath(path) && !directories.includes(path) && !isRuntimeDirectory(path);
   return command.effects.some((effect) => {
     switch (effect.kind) {
       case "write":
-        return (effect.from !== undefined && isBuildPath(effect.from)) || (content(effect.path) && !makesFolder(effect));
+        return (
+          (effect.from !== undefined && isBuildPath(effect.from)) ||
+          (content(effect.path) && !makesFolder(effect))
+        );
       case "remove":
         return content(effect.path);
       case "chmod":
@@ -99,19 +142,33 @@ function makesFolder(effect: Effect): boolean {
 export function isGlobal(directory: string, step: Step): boolean {
   if (!step.outputs.known) return false;
   const made = step.outputs.value.filter((output) => output.role !== "cache");
-  return made.length > 0 && made.every((output) => (directory === "/" ? /^\/(usr|opt|root|home)\//.test(output.path) : !isWithin(output.path, directory)));
+  return (
+    made.length > 0 &&
+    made.every((output) =>
+      directory === "/" ? /^\/(usr|opt|root|home)\//.test(output.path) : !isWithin(output.path, directory),
+    )
+  );
 }
 
 function topmost(directories: readonly string[]): readonly string[] {
   const unique = [...new Set(directories)].sort();
-  return unique.filter((directory) => directory === "/" || !unique.some((other) => other !== "/" && other !== directory && isWithin(directory, other)));
+  return unique.filter(
+    (directory) =>
+      directory === "/" ||
+      !unique.some((other) => other !== "/" && other !== directory && isWithin(directory, other)),
+  );
 }
 
 function topEntries(model: ImageModel): readonly string[] {
   const outputs = model.history.steps.flatMap(({ step }) =>
-    step.outputs.known && step.directory === "/" ? step.outputs.value.map((output) => output.path.split("/")[1] ?? "") : [],
+    step.outputs.known && step.directory === "/"
+      ? step.outputs.value.map((output) => output.path.split("/")[1] ?? "")
+      : [],
   );
-  return [...(model.tree.entries("/") ?? []), ...outputs.filter((name) => !hasGlob(name) && !/^(usr|root|etc|var|opt|home|tmp)$/.test(name))].filter((name) => !/^(usr|root|etc|var|opt|home|tmp|bin|sbin|lib)$/.test(name));
+  return [
+    ...(model.tree.entries("/") ?? []),
+    ...outputs.filter((name) => !hasGlob(name) && !/^(usr|root|etc|var|opt|home|tmp)$/.test(name)),
+  ].filter((name) => !/^(usr|root|etc|var|opt|home|tmp|bin|sbin|lib)$/.test(name));
 }
 
 function homes(model: ImageModel): readonly string[] {

@@ -25,7 +25,11 @@ export function render(dockerfile: Dockerfile, plan: Plan): string {
 }
 
 /** Each item in front of which its line break stands; `own` tells where only the comment block directly above goes along. */
-function renderStage(dockerfile: Dockerfile, items: readonly Item[], own: (index: number) => boolean): string {
+function renderStage(
+  dockerfile: Dockerfile,
+  items: readonly Item[],
+  own: (index: number) => boolean,
+): string {
   return items
     .map((item) => {
       if (item.kind === "new") return dockerfile.eol + item.text;
@@ -54,7 +58,8 @@ function gapBefore(dockerfile: Dockerfile, index: number, own: boolean): string 
   if (!own) return gap;
   const lead = dockerfile.source.slice(Math.max(start, instruction.leadStart), instruction.span.start);
   const above = gap.slice(0, gap.length - lead.replace(/^[ \t]*\r?\n/, "").length);
-  const blank = /(?:^|\n)((?:[ \t]*\r?\n)+)$/.exec(above)?.[1] ?? (/^(?:[ \t]*\r?\n)+$/.test(above) ? above : "");
+  const blank =
+    /(?:^|\n)((?:[ \t]*\r?\n)+)$/.exec(above)?.[1] ?? (/^(?:[ \t]*\r?\n)+$/.test(above) ? above : "");
   return blank + lead.replace(/^\r?\n/, "");
 }
 
@@ -62,7 +67,9 @@ function fromBuild(dockerfile: Dockerfile, from: From, name: string): string {
   const { source } = dockerfile;
   if (from.alias) {
     return (
-      source.slice(from.span.start, from.alias.span.start) + name + source.slice(from.alias.span.end, from.span.end)
+      source.slice(from.span.start, from.alias.span.start) +
+      name +
+      source.slice(from.alias.span.end, from.span.end)
     );
   }
   return `${source.slice(from.span.start, from.image.span.end)} ${keyword(dockerfile, "AS")} ${name}${source.slice(from.image.span.end, from.span.end)}`;

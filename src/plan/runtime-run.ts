@@ -58,7 +58,8 @@ function decide(fact: RunFact, analysis: Analysis): RunAnswer {
     return {
       refused: {
         code: "bind-mount-in-run",
-        message: "RUN --mount=type=bind works on files that are in no layer, so what it reads and makes cannot be followed",
+        message:
+          "RUN --mount=type=bind works on files that are in no layer, so what it reads and makes cannot be followed",
       },
     };
   }
@@ -85,21 +86,36 @@ function decide(fact: RunFact, analysis: Analysis): RunAnswer {
         kept: NO_UNITS,
       };
     }
-    return { where: "runtime", because: "kept as it is: it changes nothing that a stage could lack", notes, kept: allUnits(fact) };
+    return {
+      where: "runtime",
+      because: "kept as it is: it changes nothing that a stage could lack",
+      notes,
+      kept: allUnits(fact),
+    };
   }
   const programs = kept.flatMap((part) =>
     part.programs.map((name) => ({ name, because: `line ${instruction.line} runs it in the runtime stage` })),
   );
   const because = kept.map((part) => part.because).join("; ");
   const where = buildNeedsIt(fact, parts, analysis) ? ("both" as const) : ("runtime" as const);
-  const shared = { where, because, notes, programs, gains, installs: parts.some((part) => part.installs), produces, kept: keptUnits(fact, kept) };
+  const shared = {
+    where,
+    because,
+    notes,
+    programs,
+    gains,
+    installs: parts.some((part) => part.installs),
+    produces,
+    kept: keptUnits(fact, kept),
+  };
   if (parts.every((part) => part.place !== "build" && part.text === null)) return shared;
   const text = cut(fact, parts, analysis);
   if (text === null) {
     return {
       refused: {
         code: "run-cannot-be-cut",
-        message: "a part of this RUN belongs to the container and a part to the build, and they hang together",
+        message:
+          "a part of this RUN belongs to the container and a part to the build, and they hang together",
       },
     };
   }
@@ -110,7 +126,10 @@ function decide(fact: RunFact, analysis: Analysis): RunAnswer {
 function withoutIdleIndex(parts: readonly Part[], analysis: Analysis): readonly Part[] {
   if (!parts.some((part) => part.place === "runtime" && isIndexWork(part))) return parts;
   const installs = analysis.model.facts.some(
-    (fact) => fact.kind === "run" && fact.opaque === null && partsOf(fact, partScope(analysis)).some((part) => part.installs),
+    (fact) =>
+      fact.kind === "run" &&
+      fact.opaque === null &&
+      partsOf(fact, partScope(analysis)).some((part) => part.installs),
   );
   if (installs) return parts;
   return parts.map((part) =>
@@ -148,18 +167,26 @@ function buildNeedsIt(fact: RunFact, parts: readonly Part[], analysis: Analysis)
   if (parts.some((part) => part.place === "build")) return true;
   const commands = fact.units.flatMap((unit) => unit.commands);
   const effects = commands.flatMap((command) => command.effects);
-  const users = effects.flatMap((effect) => (effect.kind === "user" || effect.kind === "group" ? [effect.name] : []));
-  const onlyUsers = commands.every(({ step, opaque }) => step === null && opaque === null) && effects.every((effect) => effect.kind === "user" || effect.kind === "group");
+  const users = effects.flatMap((effect) =>
+    effect.kind === "user" || effect.kind === "group" ? [effect.name] : [],
+  );
+  const onlyUsers =
+    commands.every(({ step, opaque }) => step === null && opaque === null) &&
+    effects.every((effect) => effect.kind === "user" || effect.kind === "group");
   if (!onlyUsers) return true;
   return analysis.model.facts.some(
     (other) =>
       other.instruction.index > fact.instruction.index &&
       other.instruction.index <= lastBuild &&
-      users.some((user) => new RegExp(`(^|[^\\w-])${escapeRegExp(user)}($|[^\\w-])`).test(mentions(other.instruction))),
+      users.some((user) =>
+        new RegExp(`(^|[^\\w-])${escapeRegExp(user)}($|[^\\w-])`).test(mentions(other.instruction)),
+      ),
   );
 }
 
-function mentions(instruction: RunFact["instruction"] | Analysis["dockerfile"]["instructions"][number]): string {
+function mentions(
+  instruction: RunFact["instruction"] | Analysis["dockerfile"]["instructions"][number],
+): string {
   const flags = instruction.flags.map((flag) => flag.value ?? "").join(" ");
   return instruction.keyword === "WORKDIR" ? flags : `${flags} ${instruction.body.text}`;
 }
@@ -178,11 +205,16 @@ function cut(fact: RunFact, parts: readonly Part[], analysis: Analysis): string 
   const firstKept = parts.findIndex((part) => part.place === "runtime");
   const lastKept = parts.findLastIndex((part) => part.place === "runtime");
   const chosen = parts.filter(
-    (part, at) => part.place === "runtime" || (part.place === "neutral" && at < lastKept && isSurrounding(part)) || (part.place === "neutral" && at > firstKept && cleansUp(part)),
+    (part, at) =>
+      part.place === "runtime" ||
+      (part.place === "neutral" && at < lastKept && isSurrounding(part)) ||
+      (part.place === "neutral" && at > firstKept && cleansUp(part)),
   );
   if (chosen.some((part) => movesAway(part))) return null;
   const head = source.slice(instruction.span.start, instruction.command.span.start);
-  const pieces = chosen.map((part) => part.text ?? source.slice(part.units[0]?.span.start ?? 0, part.units.at(-1)?.span.end ?? 0));
+  const pieces = chosen.map(
+    (part) => part.text ?? source.slice(part.units[0]?.span.start ?? 0, part.units.at(-1)?.span.end ?? 0),
+  );
   const multiline = source.slice(instruction.span.start, instruction.span.end).includes("\n");
   const indent = /\n([ \t]+)/.exec(source.slice(instruction.span.start, instruction.span.end))?.[1] ?? "    ";
   const joint = multiline ? ` ${analysis.dockerfile.escape}${eol}${indent}&& ` : " && ";
@@ -191,17 +223,30 @@ function cut(fact: RunFact, parts: readonly Part[], analysis: Analysis): string 
 
 /** `set -e`, `export X=y`: neutral, but what follows may rest on it. */
 function isSurrounding(part: Part): boolean {
-  return part.units.every((unit) => unit.commands.length === 0 || unit.commands.every(({ invocation }) => /^(set|export|cd|umask|shopt)$/.test(invocation.program)));
+  return part.units.every(
+    (unit) =>
+      unit.commands.length === 0 ||
+      unit.commands.every(({ invocation }) => /^(set|export|cd|umask|shopt)$/.test(invocation.program)),
+  );
 }
 
 function cleansUp(part: Part): boolean {
   return part.units.every((unit) =>
-    unit.commands.every(({ effects }) => effects.length > 0 && effects.every((effect) => effect.kind === "remove" || (effect.kind === "packages" && effect.action === "clean"))),
+    unit.commands.every(
+      ({ effects }) =>
+        effects.length > 0 &&
+        effects.every(
+          (effect) => effect.kind === "remove" || (effect.kind === "packages" && effect.action === "clean"),
+        ),
+    ),
   );
 }
 
 function movesAway(part: Part): boolean {
-  return part.place === "neutral" && part.units.some((unit) => unit.commands.some(({ invocation }) => invocation.program === "cd"));
+  return (
+    part.place === "neutral" &&
+    part.units.some((unit) => unit.commands.some(({ invocation }) => invocation.program === "cd"))
+  );
 }
 
 function isBindMount(value: string): boolean {

@@ -56,7 +56,11 @@ export interface Plan {
   readonly decisions: readonly Decision[];
   readonly gains: readonly string[];
   /** text of the .dockerignore after the rewrite, null when it stays */
-  readonly dockerignore: { readonly path: string; readonly before: string | null; readonly after: string } | null;
+  readonly dockerignore: {
+    readonly path: string;
+    readonly before: string | null;
+    readonly after: string;
+  } | null;
 }
 
 export interface RuntimeFrom {

@@ -50,7 +50,9 @@ export function partsOf(fact: RunFact, scope: PartScope): readonly Part[] {
   const parts = groups.map((units) => partOf(units, scope));
   // The index is fetched and cleaned for the installs of the same RUN alone.
   const installs = parts.some((part) => part.installs);
-  const separate = !fact.units.some((unit) => unit.commands.some((command) => installing(command).length > 0));
+  const separate = !fact.units.some((unit) =>
+    unit.commands.some((command) => installing(command).length > 0),
+  );
   return parts.map((part) =>
     part.place === "runtime" && isIndexWork(part) && !installs && !separate
       ? { ...part, place: "neutral", because: "the package index is only needed for packages of the build" }
@@ -76,17 +78,33 @@ function partOf(units: readonly ModelledUnit[], scope: PartScope): Part {
       place: "build",
       because: build.because,
       produces,
-      opaque: runtime && build.hard ? `one command line both builds and sets up the system: ${runtime.because}` : null,
+      opaque:
+        runtime && build.hard
+          ? `one command line both builds and sets up the system: ${runtime.because}`
+          : null,
     };
   }
   if (!runtime) return { ...none, units, place: "neutral", because: "it changes nothing that stays" };
   const install = commands.find((command) => installing(command).length > 0);
   if (!install) {
-    return { ...none, units, place: "runtime", because: runtime.because, programs: commands.map(({ invocation }) => invocation.program), produces: [] };
+    return {
+      ...none,
+      units,
+      place: "runtime",
+      because: runtime.because,
+      programs: commands.map(({ invocation }) => invocation.program),
+      produces: [],
+    };
   }
   const trimmed = trimInstall(units, install, scope);
   if (trimmed.kept.length === 0) {
-    return { ...none, units, place: "build", because: `${trimmed.left.join(", ")}: for the build only`, leaves: trimmed.left };
+    return {
+      ...none,
+      units,
+      place: "build",
+      because: `${trimmed.left.join(", ")}: for the build only`,
+      leaves: trimmed.left,
+    };
   }
   return {
     units,
@@ -112,7 +130,10 @@ function placeOf(command: ModelledCommand, scope: PartScope): Place {
   const { step, effects, invocation } = command;
   if (step) {
     const provides = step.outputs.known
-      ? step.outputs.value.find((output) => /\/bin\/[^/]+$/.test(output.path) && scope.isNeeded(output.path.split("/").at(-1) ?? ""))
+      ? step.outputs.value.find(
+          (output) =>
+            /\/bin\/[^/]+$/.test(output.path) && scope.isNeeded(output.path.split("/").at(-1) ?? ""),
+        )
       : undefined;
     return provides
       ? { place: "runtime", because: `${provides.path} is used by the running container`, hard: true }
@@ -138,7 +159,9 @@ function placeOfEffect(effect: Effect, command: ModelledCommand, scope: PartScop
   const runtime = (because: string): Place => ({ place: "runtime", because, hard: true });
   switch (effect.kind) {
     case "packages":
-      return runtime(effect.action === "install" ? `installs ${effect.names.join(", ")}` : `${effect.action}s packages`);
+      return runtime(
+        effect.action === "install" ? `installs ${effect.names.join(", ")}` : `${effect.action}s packages`,
+      );
     case "user":
     case "group":
       return runtime(`makes the ${effect.kind} ${effect.name}`);
@@ -150,13 +173,20 @@ function placeOfEffect(effect: Effect, command: ModelledCommand, scope: PartScop
     case "network":
       return NEUTRAL;
     case "write":
-      if (effect.from !== undefined && regions.isBuildPath(effect.from)) return build("it works on what the build made");
+      if (effect.from !== undefined && regions.isBuildPath(effect.from))
+        return build("it works on what the build made");
       if (effect.what === "directory" && effect.from === undefined && regions.isFilledByBuild(effect.path)) {
-        return { place: "build", because: `${effect.path} comes with what the build puts there`, hard: false };
+        return {
+          place: "build",
+          because: `${effect.path} comes with what the build puts there`,
+          hard: false,
+        };
       }
-      if (regions.isRuntimeDirectory(effect.path)) return runtime(`makes ${effect.path} for the running container`);
+      if (regions.isRuntimeDirectory(effect.path))
+        return runtime(`makes ${effect.path} for the running container`);
       if (regions.isBuildPath(effect.path)) return build("it works on the sources or on what the build made");
-      if (regions.isScratch(effect.path)) return { place: "build", because: "temporary files and caches of the build", hard: false };
+      if (regions.isScratch(effect.path))
+        return { place: "build", because: "temporary files and caches of the build", hard: false };
       if (needsDownload(command) && !scope.isSystemFolder(effect.path) && !hasGlob(effect.path)) {
         return build(`${effect.path} is made in the build stage and copied`);
       }
@@ -169,7 +199,11 @@ function placeOfEffect(effect: Effect, command: ModelledCommand, scope: PartScop
     case "chmod":
     case "chown":
       if (regions.buildDirectories.includes(effect.path)) {
-        return { place: "runtime", because: `sets the ${effect.kind === "chmod" ? "mode" : "owner"} of ${effect.path}`, hard: false };
+        return {
+          place: "runtime",
+          because: `sets the ${effect.kind === "chmod" ? "mode" : "owner"} of ${effect.path}`,
+          hard: false,
+        };
       }
       if (regions.isRuntimeDirectory(effect.path)) return runtime(`sets up ${effect.path}`);
       if (regions.isBuildPath(effect.path)) return build("it works on the sources or on what the build made");
@@ -187,14 +221,20 @@ function needsDownload(command: ModelledCommand): boolean {
 
 function producesOf(command: ModelledCommand, scope: PartScope): Part["produces"] {
   return command.effects.flatMap((effect) => {
-    if (effect.kind !== "write" || scope.regions.isBuildPath(effect.path) || scope.regions.isScratch(effect.path)) return [];
+    if (
+      effect.kind !== "write" ||
+      scope.regions.isBuildPath(effect.path) ||
+      scope.regions.isScratch(effect.path)
+    )
+      return [];
     return [{ path: effect.path, what: effect.what }];
   });
 }
 
 function installing(command: ModelledCommand): readonly Extract<Effect, { kind: "packages" }>[] {
   return command.effects.filter(
-    (effect): effect is Extract<Effect, { kind: "packages" }> => effect.kind === "packages" && effect.action === "install",
+    (effect): effect is Extract<Effect, { kind: "packages" }> =>
+      effect.kind === "packages" && effect.action === "install",
   );
 }
 
@@ -203,7 +243,11 @@ export function isIndexWork(part: Part): boolean {
   const effects = part.units.flatMap((unit) => unit.commands.flatMap((command) => command.effects));
   return (
     effects.length > 0 &&
-    effects.every((effect) => effect.kind === "packages" && (effect.action === "update" || effect.action === "clean" || effect.action === "remove"))
+    effects.every(
+      (effect) =>
+        effect.kind === "packages" &&
+        (effect.action === "update" || effect.action === "clean" || effect.action === "remove"),
+    )
   );
 }
 
@@ -224,10 +268,13 @@ function trimInstall(units: readonly ModelledUnit[], command: ModelledCommand, s
   const kept: string[] = [];
   const left: string[] = [];
   const edits: { start: number; end: number; text: string }[] = [];
-  const words = parseShell(text.replaceAll(/\\\r?\n/g, (match) => " ".repeat(match.length)), {
-    cwd: known("/"),
-    env: new Map(),
-  }).commands.flatMap((one) => [...one.argv]);
+  const words = parseShell(
+    text.replaceAll(/\\\r?\n/g, (match) => " ".repeat(match.length)),
+    {
+      cwd: known("/"),
+      env: new Map(),
+    },
+  ).commands.flatMap((one) => [...one.argv]);
   for (const effect of installing(command)) {
     const virtual = effect.virtual !== undefined;
     for (const name of effect.names) {
@@ -236,7 +283,9 @@ function trimInstall(units: readonly ModelledUnit[], command: ModelledCommand, s
         kept.push(name);
         continue;
       }
-      const word = words.find((one) => one.text.replaceAll(/["']/g, "") === name || one.text.startsWith(`${name}=`));
+      const word = words.find(
+        (one) => one.text.replaceAll(/["']/g, "") === name || one.text.startsWith(`${name}=`),
+      );
       if (!word) {
         kept.push(name);
         continue;

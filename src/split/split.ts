@@ -42,7 +42,11 @@ const NOTHING: Outcome = {
 /** Splits one Dockerfile. Never throws on bad input. */
 export function split(source: string, project: Project, options: SplitOptions = defaultOptions): Outcome {
   if (/^[ \t]*#[ \t]*dfsplit-ignore\b/m.test(source)) {
-    const reason = { code: "ignored-by-comment", message: "the file holds the comment `# dfsplit-ignore`", line: null };
+    const reason = {
+      code: "ignored-by-comment",
+      message: "the file holds the comment `# dfsplit-ignore`",
+      line: null,
+    };
     return { ...NOTHING, reason };
   }
   const parsed = parseDockerfile(source);
@@ -79,10 +83,16 @@ function leftAlone(
     return refused("windows-image", "Windows images are not split", stage.from.line);
   }
   if (stage.from.image.text.toLowerCase() === "scratch") {
-    return unchanged("from-scratch", "the image starts from scratch: it holds nothing but what the file copies");
+    return unchanged(
+      "from-scratch",
+      "the image starts from scratch: it holds nothing but what the file copies",
+    );
   }
   if (options.dockerfilePath !== null && isDevelopmentPath(options.dockerfilePath)) {
-    return refused("development-dockerfile", `${options.dockerfilePath} is named as an image to develop or test in`);
+    return refused(
+      "development-dockerfile",
+      `${options.dockerfilePath} is named as an image to develop or test in`,
+    );
   }
   return null;
 }

@@ -201,7 +201,8 @@ async function serves(image: string, run: ExampleRun, http: NonNullable<ExampleR
 async function ownersOf(image: string, path: string): Promise<readonly string[]> {
   const script = 'find "$1" -exec stat -c %u:%g {} + | sort -u';
   const result = await engine.run(image, { entrypoint: "sh", args: ["-c", script, "sh", path] });
-  return result.stdout.split("\n").filter((line) => line !== "");
+  if (result.stdout === "") throw new Error(`${image} has no ${path}`);
+  return result.stdout.trim().split("\n");
 }
 
 /** Which of the paths and programs the image has. */

@@ -7,7 +7,11 @@ import { MAVEN_FILES, rewrite } from "../support/rewrite.js";
 const HEAD = "FROM maven:3.9-eclipse-temurin-17\nWORKDIR /app\nCOPY . .\n";
 const JAVA = 'CMD ["java", "-jar", "target/demo-1.0.jar"]\n';
 
-function runtimeOf(source: string, files: Readonly<Record<string, string>> = {}, options: Partial<SplitOptions> = {}): string {
+function runtimeOf(
+  source: string,
+  files: Readonly<Record<string, string>> = {},
+  options: Partial<SplitOptions> = {},
+): string {
   const { text } = rewrite(source, { ...MAVEN_FILES, ...files }, options);
   return text.slice(text.indexOf("\n\nFROM ") + 2);
 }
@@ -17,7 +21,11 @@ function buildOf(source: string, files: Readonly<Record<string, string>> = {}): 
   return text.slice(0, text.indexOf("\n\nFROM ") + 1);
 }
 
-function outcomeOf(source: string, files: Readonly<Record<string, string>> = {}, options: Partial<SplitOptions> = {}): Outcome {
+function outcomeOf(
+  source: string,
+  files: Readonly<Record<string, string>> = {},
+  options: Partial<SplitOptions> = {},
+): Outcome {
   return split(source, memoryProject({ ...MAVEN_FILES, ...files, Dockerfile: source }), {
     ...defaultOptions,
     dockerfilePath: "Dockerfile",
@@ -54,7 +62,9 @@ describe("variables", () => {
   it("a variable of the build tool stays behind, unless the command reads it", () => {
     expect(runtimeOf(`${HEAD}ENV MAVEN_OPTS=-Xmx1g\nRUN mvn package\n${JAVA}`)).not.toContain("MAVEN_OPTS");
     expect(
-      runtimeOf(`${HEAD}ENV MAVEN_OPTS=-Xmx1g\nRUN mvn package\nCMD java $MAVEN_OPTS -jar target/demo-1.0.jar\n`),
+      runtimeOf(
+        `${HEAD}ENV MAVEN_OPTS=-Xmx1g\nRUN mvn package\nCMD java $MAVEN_OPTS -jar target/demo-1.0.jar\n`,
+      ),
     ).toContain("ENV MAVEN_OPTS");
   });
 
@@ -67,7 +77,14 @@ describe("variables", () => {
 
 describe("the container's config", () => {
   it("P7: USER, EXPOSE, HEALTHCHECK, STOPSIGNAL, VOLUME and LABEL go to the runtime stage alone", () => {
-    const lines = ["USER 1000", "EXPOSE 80", "HEALTHCHECK CMD java -version", "STOPSIGNAL SIGINT", "VOLUME /data", "LABEL a=b"];
+    const lines = [
+      "USER 1000",
+      "EXPOSE 80",
+      "HEALTHCHECK CMD java -version",
+      "STOPSIGNAL SIGINT",
+      "VOLUME /data",
+      "LABEL a=b",
+    ];
     const source = `${HEAD}${lines.slice(1).join("\n")}\nRUN mvn package\nUSER 1000\n${JAVA}`;
     for (const line of lines) {
       expect(runtimeOf(source)).toContain(`${line}\n`);
@@ -82,7 +99,9 @@ describe("the container's config", () => {
   });
 
   it("P9: a relative WORKDIR becomes absolute in the runtime stage", () => {
-    const runtime = runtimeOf(`FROM maven:3.9-eclipse-temurin-17\nWORKDIR app\nCOPY . .\nRUN mvn package\n${JAVA}`);
+    const runtime = runtimeOf(
+      `FROM maven:3.9-eclipse-temurin-17\nWORKDIR app\nCOPY . .\nRUN mvn package\n${JAVA}`,
+    );
     expect(runtime).toContain("WORKDIR /app\n");
   });
 
@@ -116,11 +135,15 @@ describe("the system", () => {
     const runtime = runtimeOf(
       `FROM eclipse-temurin:17-jdk\nRUN apt-get update && apt-get install -y maven tini && rm -rf /var/lib/apt/lists/*\nWORKDIR /app\nCOPY . .\nRUN mvn package\nENTRYPOINT ["tini", "--", "java", "-jar", "target/demo-1.0.jar"]\n`,
     );
-    expect(runtime).toContain("RUN apt-get update && apt-get install -y tini && rm -rf /var/lib/apt/lists/*\n");
+    expect(runtime).toContain(
+      "RUN apt-get update && apt-get install -y tini && rm -rf /var/lib/apt/lists/*\n",
+    );
   });
 
   it("an install for the build alone is not repeated", () => {
-    const runtime = runtimeOf(`FROM eclipse-temurin:17-jdk\nRUN apt-get update && apt-get install -y maven\nWORKDIR /app\nCOPY . .\nRUN mvn package\n${JAVA}`);
+    const runtime = runtimeOf(
+      `FROM eclipse-temurin:17-jdk\nRUN apt-get update && apt-get install -y maven\nWORKDIR /app\nCOPY . .\nRUN mvn package\n${JAVA}`,
+    );
     expect(runtime).not.toContain("apt-get");
   });
 
@@ -161,11 +184,23 @@ describe("the system", () => {
 describe("what is left alone", () => {
   it.each([
     ["P27", "artifact-under-volume", `${HEAD}VOLUME /app\nRUN mvn package\n${JAVA}`],
-    ["P28", "artifact-in-cache-mount", `${HEAD}RUN --mount=type=cache,target=/app/target mvn package\n${JAVA}`],
+    [
+      "P28",
+      "artifact-in-cache-mount",
+      `${HEAD}RUN --mount=type=cache,target=/app/target mvn package\n${JAVA}`,
+    ],
     ["P128", "onbuild-trigger", `${HEAD}ONBUILD COPY . /app\nRUN mvn package\n${JAVA}`],
     ["P139", "no-command", `${HEAD}RUN mvn package\n`],
-    ["a stale name", "command-not-produced", `${HEAD}RUN mvn package\nCMD ["java", "-jar", "target/other-2.0.jar"]\n`],
-    ["nothing of the build is used", "build-output-unused", `${HEAD}RUN mvn package\nCMD ["sleep", "infinity"]\n`],
+    [
+      "a stale name",
+      "command-not-produced",
+      `${HEAD}RUN mvn package\nCMD ["java", "-jar", "target/other-2.0.jar"]\n`,
+    ],
+    [
+      "nothing of the build is used",
+      "build-output-unused",
+      `${HEAD}RUN mvn package\nCMD ["sleep", "infinity"]\n`,
+    ],
   ])("%s: %s", (_what, code, source) => {
     const outcome = outcomeOf(source);
     expect(outcome.reason?.code).toBe(code);

@@ -7,7 +7,7 @@ import { execFile } from "node:child_process";
 import { request } from "node:http";
 
 /** More flags for every build, blank-separated: `--network host` where a build reaches the registries only so. */
-const BUILD_FLAGS = (process.env["DFSPLIT_E2E_BUILD_FLAGS"] ?? "").split(/\s+/).filter((flag) => flag !== "");
+const BUILD_FLAGS = words(process.env["DFSPLIT_E2E_BUILD_FLAGS"] ?? "");
 
 export interface Result {
   readonly code: number;
@@ -52,10 +52,9 @@ export interface Answer {
   readonly body: string;
 }
 
-/** One session: it knows what it made, and removes that and nothing else. */
+/** One session: what it makes carries its label, and it removes that and nothing else. */
 export class Engine {
-  readonly #images = new Set<string>();
-  readonly #containers = new Set<string>();
+  readonly #label = `dfsplit.e2e=${process.pid}-${Date.now()}`;
 
   /** The engine's version. @throws when no engine answers */
   async version(): Promise<string> {
@@ -70,11 +69,12 @@ export class Engine {
       values: Readonly<Record<string, string>> | undefined,
       prefix = "",
     ): string[] => Object.entries(values ?? {}).flatMap(([key, value]) => [flag, `${key}=${prefix}${value}`]);
-    this.#images.add(options.tag);
     await must([
       "build",
       "--quiet",
       "--pull=false",
+      "--label",
+      this.#label,
       ...BUILD_FLAGS,
       ...(options.target === undefined ? [] : ["--target", options.target]),
       ...pairs("--build-arg", options.buildArgs),
@@ -96,7 +96,7 @@ export class Engine {
 
   /** Runs a container to its end. */
   async run(image: string, options: RunOptions = {}): Promise<Result> {
-    return docker(["run", "--rm", "--pull=never", ...runFlags(options), image, ...(options.args ?? [])]);
+    return docker(["run", "--rm", ...this.#flags(options), image, ...(options.args ?? [])]);
   }
 
   /** Starts a container whose port is published on a free port of this machine. */
@@ -105,30 +105,38 @@ export class Engine {
       await must([
         "run",
         "--detach",
-        "--pull=never",
         "--publish",
         `127.0.0.1::${port}`,
-        ...runFlags(options),
+        ...this.#flags(options),
         image,
         ...(options.args ?? []),
       ])
     ).trim();
-    this.#containers.add(id);
     const published = (await must(["port", id, String(port)])).trim().split("\n")[0]?.split(":").at(-1) ?? "";
     return new Container(id, Number(published));
   }
 
   async stop(container: Container): Promise<void> {
     await docker(["rm", "--force", "--volumes", container.id]);
-    this.#containers.delete(container.id);
   }
 
   /** Removes every container and image that this session made. */
   async cleanUp(): Promise<void> {
-    for (const id of this.#containers) await docker(["rm", "--force", "--volumes", id]);
-    for (const tag of this.#images) await docker(["image", "rm", "--force", tag]);
-    this.#containers.clear();
-    this.#images.clear();
+    const filter = ["--filter", `label=${this.#label}`];
+    const containers = words((await docker(["ps", "--all", "--quiet", ...filter])).stdout);
+    if (containers.length > 0) await docker(["rm", "--force", "--volumes", ...containers]);
+    const images = words((await docker(["image", "ls", "--quiet", ...filter])).stdout);
+    if (images.length > 0) await docker(["image", "rm", "--force", ...new Set(images)]);
+  }
+
+  #flags(options: RunOptions): readonly string[] {
+    return [
+      "--pull=never",
+      "--label",
+      this.#label,
+      ...Object.entries(options.env ?? {}).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
+      ...(options.entrypoint === undefined ? [] : ["--entrypoint", options.entrypoint]),
+    ];
   }
 }
 
@@ -214,11 +222,8 @@ function configOf(config: InspectedImage["Config"]): ImageConfig {
   };
 }
 
-function runFlags(options: RunOptions): readonly string[] {
-  return [
-    ...Object.entries(options.env ?? {}).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
-    ...(options.entrypoint === undefined ? [] : ["--entrypoint", options.entrypoint]),
-  ];
+function words(text: string): readonly string[] {
+  return text.split(/\s+/).filter((word) => word !== "");
 }
 
 function docker(args: readonly string[]): Promise<Result> {

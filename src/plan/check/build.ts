@@ -24,7 +24,8 @@ export const build: Rule = {
     let at = 0;
     for (const { step, invocation } of before) {
       const found = now.indexOf(describe(step), at);
-      if (found === -1) return [`line ${invocation.line} does not do in the build stage what it did: ${step.evidence}`];
+      if (found === -1)
+        return [`line ${invocation.line} does not do in the build stage what it did: ${step.evidence}`];
       at = found + 1;
     }
     return [];

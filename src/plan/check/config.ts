@@ -10,7 +10,11 @@ import { isWithin } from "../../model/paths.js";
 import type { Rewrite, Rule } from "./types.js";
 
 /** Entrypoints that run the command they are given, unchanged (read in the sources of docker-node, docker-maven and adoptium/containers). */
-const TRANSPARENT = [/(^|\/)docker-entrypoint\.sh$/, /(^|\/)mvn-entrypoint\.sh$/, /(^|\/)__cacert_entrypoint\.sh$/];
+const TRANSPARENT = [
+  /(^|\/)docker-entrypoint\.sh$/,
+  /(^|\/)mvn-entrypoint\.sh$/,
+  /(^|\/)__cacert_entrypoint\.sh$/,
+];
 
 export const config: Rule = {
   name: "config",
@@ -20,16 +24,24 @@ export const config: Rule = {
     const before = baseConfig(rewrite, "build");
     const after = baseConfig(rewrite, "runtime");
     const { escape } = analysis.dockerfile;
-    const evaluate = (instructions: Parameters<typeof evaluateConfig>[0], base: Known<ImageConfig>): EvaluatedConfig =>
+    const evaluate = (
+      instructions: Parameters<typeof evaluateConfig>[0],
+      base: Known<ImageConfig>,
+    ): EvaluatedConfig =>
       evaluateConfig(instructions, base, escape, analysis.model.globals, analysis.options.buildArgs);
     const old = evaluate(analysis.dockerfile.stages[0]?.instructions ?? [], before);
     const now = evaluate(output.stages.at(-1)?.instructions ?? [], after);
-    return [...fields(old, now, rewrite), ...variables(old, now, rewrite), ...(same ? [] : inherited(before, after, rewrite))];
+    return [
+      ...fields(old, now, rewrite),
+      ...variables(old, now, rewrite),
+      ...(same ? [] : inherited(before, after, rewrite)),
+    ];
   },
 };
 
 function baseConfig({ analysis, plan }: Rewrite, stage: "build" | "runtime"): Known<ImageConfig> {
-  const base = stage === "build" || plan.runtimeFrom?.same === true ? analysis.model.base : plan.runtimeFrom?.base;
+  const base =
+    stage === "build" || plan.runtimeFrom?.same === true ? analysis.model.base : plan.runtimeFrom?.base;
   if (!base) return unknown("no image was chosen");
   return base.known ? base.value.config : base;
 }
@@ -40,20 +52,24 @@ function fields(old: EvaluatedConfig, now: EvaluatedConfig, rewrite: Rewrite): s
   const command = (field: "cmd" | "entrypoint" | "healthcheck"): void => {
     if (old[field] === now[field]) return;
     const edited = rewrite.plan.runtime.some((item) => item.kind === "edited");
-    if (renamed.length === 0 || !edited || !sameButRenamed(old[field], now[field])) found.push(`${field} was ${String(old[field])} and is ${String(now[field])}`);
+    if (renamed.length === 0 || !edited || !sameButRenamed(old[field], now[field]))
+      found.push(`${field} was ${String(old[field])} and is ${String(now[field])}`);
   };
   command("cmd");
   command("entrypoint");
   command("healthcheck");
-  if (userName(old.user) !== userName(now.user)) found.push(`user was ${old.user || "root"} and is ${now.user || "root"}`);
+  if (userName(old.user) !== userName(now.user))
+    found.push(`user was ${old.user || "root"} and is ${now.user || "root"}`);
   for (const field of ["workdir", "stopSignal", "shell", "maintainer"] as const) {
-    if (old[field] !== now[field]) found.push(`${field} was ${String(old[field])} and is ${String(now[field])}`);
+    if (old[field] !== now[field])
+      found.push(`${field} was ${String(old[field])} and is ${String(now[field])}`);
   }
   for (const field of ["exposed", "volumes"] as const) {
     if ([...old[field]].sort().join(" ") !== [...now[field]].sort().join(" ")) found.push(`${field} differs`);
   }
   for (const [key, value] of old.labels) {
-    if (now.labels.get(key) !== value) found.push(`the label ${key} was ${value} and is ${String(now.labels.get(key))}`);
+    if (now.labels.get(key) !== value)
+      found.push(`the label ${key} was ${value} and is ${String(now.labels.get(key))}`);
   }
   if (now.labels.size !== old.labels.size) found.push("labels were added");
   return found;
@@ -69,17 +85,25 @@ function sameButRenamed(old: string | null, now: string | null): boolean {
   if (old === null || now === null) return false;
   const words = (text: string): string[] => text.split(/[\s,[\]]+/);
   const [left, right] = [words(old), words(now)];
-  return left.length === right.length && left.filter((word, at) => word !== right[at]).every((word) => /\.(jar|war)\b|\*/.test(word));
+  return (
+    left.length === right.length &&
+    left.filter((word, at) => word !== right[at]).every((word) => /\.(jar|war)\b|\*/.test(word))
+  );
 }
 
 function variables(old: EvaluatedConfig, now: EvaluatedConfig, rewrite: Rewrite): string[] {
   const found: string[] = [];
   for (const [name, value] of old.env) {
     if (rewrite.plan.droppedEnv.includes(name) && !now.env.has(name)) continue;
-    if (now.env.get(name) !== value) found.push(`the variable ${name} was ${value} and is ${now.env.get(name) ?? "not set"}`);
+    if (now.env.get(name) !== value)
+      found.push(`the variable ${name} was ${value} and is ${now.env.get(name) ?? "not set"}`);
   }
   for (const name of now.env.keys()) if (!old.env.has(name)) found.push(`the variable ${name} was added`);
-  const text = rewrite.output.stages.at(-1)?.instructions.map((one) => one.body.text).join("\n") ?? "";
+  const text =
+    rewrite.output.stages
+      .at(-1)
+      ?.instructions.map((one) => one.body.text)
+      .join("\n") ?? "";
   for (const name of old.baseEnv) {
     const gone = !now.baseEnv.has(name) && !now.env.has(name);
     if (gone && name !== "PATH" && new RegExp(`\\$\\{?${name}\\b`).test(text)) {
@@ -99,19 +123,27 @@ function inherited(before: Known<ImageConfig>, after: Known<ImageConfig>, rewrit
   if (!entrypoint) {
     for (const one of [old.entrypoint, now.entrypoint]) {
       const [program] = one ?? [];
-      if (program !== undefined && !TRANSPARENT.some((pattern) => pattern.test(program)) && JSON.stringify(old.entrypoint) !== JSON.stringify(now.entrypoint)) {
+      if (
+        program !== undefined &&
+        !TRANSPARENT.some((pattern) => pattern.test(program)) &&
+        JSON.stringify(old.entrypoint) !== JSON.stringify(now.entrypoint)
+      ) {
         found.push(`the base image's entrypoint ${program} is not one that passes the command on unchanged`);
       }
     }
-    const nodeOnly = (one: readonly string[] | null): boolean => one?.[0]?.endsWith("docker-entrypoint.sh") ?? false;
-    if (nodeOnly(old.entrypoint) !== nodeOnly(now.entrypoint)) found.push("one of the base images has an entrypoint that may change the command");
+    const nodeOnly = (one: readonly string[] | null): boolean =>
+      one?.[0]?.endsWith("docker-entrypoint.sh") ?? false;
+    if (nodeOnly(old.entrypoint) !== nodeOnly(now.entrypoint))
+      found.push("one of the base images has an entrypoint that may change the command");
   }
   if (!entrypoint && !cmd) found.push("the command is the old base image's");
-  for (const volume of now.volumes) if (!old.volumes.includes(volume)) found.push(`the new base image adds the volume ${volume}`);
+  for (const volume of now.volumes)
+    if (!old.volumes.includes(volume)) found.push(`the new base image adds the volume ${volume}`);
   for (const volume of old.volumes) {
-    if (!now.volumes.includes(volume) && rewrite.plan.copies.some((copy) => isWithin(copy.to, volume))) found.push(`the volume ${volume} of the old base image holds needed files`);
+    if (!now.volumes.includes(volume) && rewrite.plan.copies.some((copy) => isWithin(copy.to, volume)))
+      found.push(`the volume ${volume} of the old base image holds needed files`);
   }
-  for (const port of old.exposed) if (!now.exposed.includes(port)) found.push(`the port ${port} of the old base image is gone`);
+  for (const port of old.exposed)
+    if (!now.exposed.includes(port)) found.push(`the port ${port} of the old base image is gone`);
   return found;
 }
-

@@ -50,7 +50,7 @@ function stageCopies({ output, analysis, plan }: Rewrite): readonly StageCopy[] 
         intoDirectory: /(^|\/)\.?$/.test(to) || instruction.sources.length > 1,
       });
     }
-    state = nextState(state, instruction as Instruction, output.escape, analysis.model.globals, analysis.options.buildArgs);
+    state = nextState(state, instruction, output.escape, analysis.model.globals, analysis.options.buildArgs);
   }
   return found;
 }
@@ -62,15 +62,24 @@ function sources(copies: readonly StageCopy[], rewrite: Rewrite): string[] {
     if (!isFromBuild(copy, rewrite)) continue;
     for (const source of copy.sources) {
       const produced =
-        ledger.producers(source).some((entry) => rewrite.plan.build.some((item) => item.kind !== "new" && item.instruction === entry.instruction)) ||
+        ledger
+          .producers(source)
+          .some((entry) =>
+            rewrite.plan.build.some((item) => item.kind !== "new" && item.instruction === entry.instruction),
+          ) ||
         tree.kind(source) !== null ||
         ledger
           .covering(source)
-          .some((entry) => entry.by !== "workdir" && (entry.by !== "copy" || !tree.known) && entry.path !== "/");
+          .some(
+            (entry) => entry.by !== "workdir" && (entry.by !== "copy" || !tree.known) && entry.path !== "/",
+          );
       if (!produced) found.push(`${source} has no producer in the build stage`);
       if (hasGlob(source) && !copy.intoDirectory) {
-        const matching = ledger.entries.flatMap((entry) => (entry.output && mayOverlap(entry.path, source) ? [entry.path] : []));
-        if (new Set(matching).size > 1) found.push(`${source} can match ${[...new Set(matching)].join(", ")}`);
+        const matching = ledger.entries.flatMap((entry) =>
+          entry.output && mayOverlap(entry.path, source) ? [entry.path] : [],
+        );
+        if (new Set(matching).size > 1)
+          found.push(`${source} can match ${[...new Set(matching)].join(", ")}`);
       }
       if (source === "/" || source === ".") found.push("the whole file system of the build stage is copied");
     }
@@ -81,11 +90,16 @@ function sources(copies: readonly StageCopy[], rewrite: Rewrite): string[] {
 /** The copies of the plan stand in the output, with their owners. */
 function planned(copies: readonly StageCopy[], rewrite: Rewrite): string[] {
   return rewrite.plan.copies.flatMap((wanted) => {
-    const copy = copies.find((one) => isFromBuild(one, rewrite) && one.sources.includes(wanted.from) && one.destination === wanted.to);
+    const copy = copies.find(
+      (one) =>
+        isFromBuild(one, rewrite) && one.sources.includes(wanted.from) && one.destination === wanted.to,
+    );
     if (!copy) return [`the copy of ${wanted.from} to ${wanted.to} is not in the output`];
     const owner = rewrite.analysis.model.ledger.ownerOf(wanted.from).owner;
     if (!sameOwner(copy.instruction.chown ?? "root", owner)) {
-      return [`${wanted.from} belongs to ${owner}, and the copy gives it to ${copy.instruction.chown ?? "root"}`];
+      return [
+        `${wanted.from} belongs to ${owner}, and the copy gives it to ${copy.instruction.chown ?? "root"}`,
+      ];
     }
     return [];
   });
@@ -101,7 +115,10 @@ function needs(copies: readonly StageCopy[], rewrite: Rewrite): string[] {
         isWithin(path, copy.destination) ||
         globMatches(path, copy.destination) ||
         (hasGlob(path) && isWithin(path.slice(0, path.lastIndexOf("/")) || "/", copy.destination)),
-    ) || [...ledger.producers(path), ...ledger.covering(path)].some((entry) => entry.by === "command" && runtime.has(entry.instruction));
+    ) ||
+    [...ledger.producers(path), ...ledger.covering(path)].some(
+      (entry) => entry.by === "command" && runtime.has(entry.instruction),
+    );
   return analysis.needs.needs.flatMap(({ need }) => {
     if (need.kind !== "path" || need.optional === true) return [];
     const moved = plan.copies.find((copy) => copy.from !== copy.to && mayOverlap(copy.from, need.path));

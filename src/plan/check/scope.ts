@@ -15,7 +15,9 @@ export const scope: Rule = {
     const bases = [analysis.model.base, plan.runtimeFrom?.base];
     return output.stages.flatMap((stage, at) => {
       const base = bases[at];
-      const inherited = new Set(base?.known === true && base.value.config.known ? Object.keys(base.value.config.value.env) : []);
+      const inherited = new Set(
+        base?.known === true && base.value.config.known ? Object.keys(base.value.config.value.env) : [],
+      );
       return [
         ...undeclared(stage, declaredBefore, inherited, output.escape),
         ...(at === output.stages.length - 1 ? secrets(stage) : []),
@@ -33,12 +35,21 @@ function declarations(instructions: readonly Instruction[]): ReadonlySet<string>
   );
 }
 
-function undeclared(stage: Stage, wanted: ReadonlySet<string>, inherited: ReadonlySet<string>, escape: "\\" | "`"): string[] {
+function undeclared(
+  stage: Stage,
+  wanted: ReadonlySet<string>,
+  inherited: ReadonlySet<string>,
+  escape: "\\" | "`",
+): string[] {
   const seen = new Set<string>(inherited);
   const found: string[] = [];
   for (const instruction of stage.instructions) {
     for (const name of variablesOf(instruction, escape)) {
-      const local = instruction.keyword === "RUN" && new RegExp(`(^|[\\s;&(])(export\\s+)?${name}=|\\bfor ${name} in\\b|\\bread (-\\w+ )*${name}\\b`).test(instruction.body.text);
+      const local =
+        instruction.keyword === "RUN" &&
+        new RegExp(`(^|[\\s;&(])(export\\s+)?${name}=|\\bfor ${name} in\\b|\\bread (-\\w+ )*${name}\\b`).test(
+          instruction.body.text,
+        );
       if (wanted.has(name) && !seen.has(name) && !local) {
         found.push(`${instruction.keyword} uses ${name}, which is not declared in its stage`);
       }
@@ -51,6 +62,10 @@ function undeclared(stage: Stage, wanted: ReadonlySet<string>, inherited: Readon
 
 function secrets(stage: Stage): string[] {
   return stage.instructions.flatMap((one) =>
-    one.keyword === "ARG" ? one.args.filter(({ name }) => isSecretName(name)).map(({ name }) => `the credential ${name} is declared in the final stage`) : [],
+    one.keyword === "ARG"
+      ? one.args
+          .filter(({ name }) => isSecretName(name))
+          .map(({ name }) => `the credential ${name} is declared in the final stage`)
+      : [],
   );
 }

@@ -18,7 +18,11 @@ export const rules: readonly Rule[] = [structure, scope, config, build, files];
 export function selfCheck(text: string, plan: Plan, analysis: Analysis): Finding | null {
   const parsed = parseDockerfile(text);
   if (!parsed.ok) {
-    return { code: "self-check-parse", message: `the rewrite does not parse: ${parsed.error.message}`, line: null };
+    return {
+      code: "self-check-parse",
+      message: `the rewrite does not parse: ${parsed.error.message}`,
+      line: null,
+    };
   }
   for (const rule of rules) {
     const [violation] = rule.violations({ output: parsed.dockerfile, plan, analysis });

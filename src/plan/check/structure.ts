@@ -20,7 +20,8 @@ function stages({ output, analysis }: Rewrite): string[] {
   const names = output.stages.flatMap(({ from }) => (from.alias ? [from.alias.text] : []));
   const lower = names.map((name) => name.toLowerCase());
   if (new Set(lower).size !== lower.length) found.push(`two stages are called ${names.join(", ")}`);
-  if (lower.some((name) => name === "scratch" || name === "context")) found.push("a stage has a reserved name");
+  if (lower.some((name) => name === "scratch" || name === "context"))
+    found.push("a stage has a reserved name");
   const [first] = output.stages;
   if (first?.from.alias === null) found.push("the first stage has no name");
   const keys = output.directives.map(({ name, value }) => `${name}=${value}`).join();
@@ -32,7 +33,8 @@ function stages({ output, analysis }: Rewrite): string[] {
 
 /** Byte for byte in one of the stages, or an edited or dropped one that the plan speaks of. */
 function everyInstruction({ output, plan, analysis }: Rewrite): string[] {
-  const text = (instruction: Instruction, source: string): string => source.slice(instruction.span.start, instruction.span.end);
+  const text = (instruction: Instruction, source: string): string =>
+    source.slice(instruction.span.start, instruction.span.end);
   const present = new Map<string, number>();
   for (const instruction of output.instructions) {
     const key = text(instruction, output.source);
@@ -50,7 +52,10 @@ function everyInstruction({ output, plan, analysis }: Rewrite): string[] {
 
 function everyComment({ output, analysis }: Rewrite): string[] {
   const comments = (source: string): string[] =>
-    source.split(/\r?\n/).map((line) => line.trim()).filter((line) => line.startsWith("#"));
+    source
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      .filter((line) => line.startsWith("#"));
   const left = new Set(comments(output.source));
   return comments(analysis.dockerfile.source)
     .filter((line) => !left.has(line))

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { known, unknown } from "../../../src/known.js";
 import { readCommand } from "../../../src/toolchains/gradle/command.js";
 import { gradle } from "../../../src/toolchains/gradle/gradle.js";
-import { parseBuildFile } from "../../../src/toolchains/gradle/parse.js";
+import { parseBuildFile } from "../../../src/toolchains/gradle/language/parse.js";
 import type { BuildHistory } from "../../../src/toolchains/types.js";
 import { memoryTree } from "../../support/tree.js";
 import { invocation } from "../jvm/invocation.js";

@@ -17,7 +17,9 @@ describe("a plain JavaScript server", () => {
   });
 
   it("keeps .env with a note, because dotenv reads it", () => {
-    expect(application(tree, ["npm ci"], "npm start").notes).toMatchObject([{ code: "env-file-in-image", weight: "info" }]);
+    expect(application(tree, ["npm ci"], "npm start").notes).toMatchObject([
+      { code: "env-file-in-image", weight: "info" },
+    ]);
   });
 
   it("P152: a production install of a plain server gains nothing here", () => {
@@ -27,7 +29,11 @@ describe("a plain JavaScript server", () => {
   });
 
   it("keeps a folder called test when a source reads it", () => {
-    const files = { ...expressFiles, "server.js": "const express = require('express');\nexpress().use(express.static(path.join(__dirname, 'test')));\n" };
+    const files = {
+      ...expressFiles,
+      "server.js":
+        "const express = require('express');\nexpress().use(express.static(path.join(__dirname, 'test')));\n",
+    };
     expect(kept(application(project(express, files), ["npm ci"], "node server.js"))).toContain("test");
   });
 
@@ -37,18 +43,30 @@ describe("a plain JavaScript server", () => {
   });
 
   it("P91: .npmrc stays in the build stage, with a note", () => {
-    const answer = application(project(express, { ...expressFiles, ".npmrc": "//registry.example/:_authToken=x" }), ["npm ci"], "node server.js");
+    const answer = application(
+      project(express, { ...expressFiles, ".npmrc": "//registry.example/:_authToken=x" }),
+      ["npm ci"],
+      "node server.js",
+    );
     expect(left(answer)).toContain(".npmrc");
     expect(answer.notes.map(({ code }) => code)).toContain("npmrc-left-behind");
   });
 
   it("keeps what a command of a RUN wrote into the folder", () => {
-    const answer = application(tree, ["npm ci", "mkdir -p uploads/tmp", "cp .env config.env"], "node server.js");
+    const answer = application(
+      tree,
+      ["npm ci", "mkdir -p uploads/tmp", "cp .env config.env"],
+      "node server.js",
+    );
     expect(kept(answer)).toEqual(expect.arrayContaining(["uploads", "config.env"]));
   });
 
   it("needs no node_modules without any dependency", () => {
-    const answer = application(project({ name: "x", scripts: {} }, { "index.js": "require('http').createServer().listen(80)" }, null), [], "node index.js");
+    const answer = application(
+      project({ name: "x", scripts: {} }, { "index.js": "require('http').createServer().listen(80)" }, null),
+      [],
+      "node index.js",
+    );
     expect(kept(answer)).toEqual(["index.js", "package.json"]);
   });
 });
@@ -64,18 +82,28 @@ describe("a TypeScript server", () => {
   });
 
   it("P134: keeps the sources when a text reaches into them", () => {
-    const files = { ...typescriptFiles, "src/routes.ts": "const views = path.join(process.cwd(), 'src/views');\n", "src/views/a.hbs": "x" };
+    const files = {
+      ...typescriptFiles,
+      "src/routes.ts": "const views = path.join(process.cwd(), 'src/views');\n",
+      "src/views/a.hbs": "x",
+    };
     const answer = application(project(typescript, files), ["npm ci", "npm run build"], "npm start");
     expect(kept(answer)).toContain("src");
   });
 
   it("P134: keeps the sources when kept settings name them", () => {
     const files = { ...typescriptFiles, "ormconfig.json": '{"migrations": ["src/migrations/*.sql"]}' };
-    expect(kept(application(project(typescript, files), ["npm ci", "npm run build"], "npm start"))).toContain("src");
+    expect(kept(application(project(typescript, files), ["npm ci", "npm run build"], "npm start"))).toContain(
+      "src",
+    );
   });
 
   it("P134: keeps tsconfig.json for tsconfig-paths", () => {
-    const pkg = { ...typescript, dependencies: { ...typescript.dependencies, "tsconfig-paths": "^4.2.0" }, scripts: { ...typescript.scripts, start: "node -r tsconfig-paths/register dist/index.js" } };
+    const pkg = {
+      ...typescript,
+      dependencies: { ...typescript.dependencies, "tsconfig-paths": "^4.2.0" },
+      scripts: { ...typescript.scripts, start: "node -r tsconfig-paths/register dist/index.js" },
+    };
     const answer = application(project(pkg, typescriptFiles), ["npm ci", "npm run build"], "npm start");
     expect(kept(answer)).toContain("tsconfig.json");
   });
@@ -90,37 +118,70 @@ describe("a TypeScript server", () => {
     expect(answer.refuse).toMatchObject({ code: "command-not-produced" });
     expect(answer.refuse?.message).toContain("/app/dist/src/index.js");
     const right = { ...typescript, scripts: { ...typescript.scripts, start: "node dist/src/index.js" } };
-    expect(application(project(right, files), ["npm ci", "npm run build"], "npm start").refuse).toBeUndefined();
+    expect(
+      application(project(right, files), ["npm ci", "npm run build"], "npm start").refuse,
+    ).toBeUndefined();
   });
 
   it("P159: an import of package.json moves the common root up", () => {
-    const files = { ...typescriptFiles, "tsconfig.json": '{"compilerOptions": {"outDir": "dist", "resolveJsonModule": true}, "include": ["src"]}', "src/routes.ts": "import pkg from '../package.json';\nexport const routes = pkg.name;\n" };
-    expect(application(project(typescript, files), ["npm ci", "npm run build"], "npm start").refuse?.code).toBe("command-not-produced");
+    const files = {
+      ...typescriptFiles,
+      "tsconfig.json":
+        '{"compilerOptions": {"outDir": "dist", "resolveJsonModule": true}, "include": ["src"]}',
+      "src/routes.ts": "import pkg from '../package.json';\nexport const routes = pkg.name;\n",
+    };
+    expect(
+      application(project(typescript, files), ["npm ci", "npm run build"], "npm start").refuse?.code,
+    ).toBe("command-not-produced");
   });
 
   it("refuses a command whose file no step makes", () => {
-    expect(application(project(typescript, typescriptFiles), ["npm ci", "npm run build"], "node build/index.js").refuse?.code).toBe("command-not-produced");
+    expect(
+      application(project(typescript, typescriptFiles), ["npm ci", "npm run build"], "node build/index.js")
+        .refuse?.code,
+    ).toBe("command-not-produced");
   });
 
   it("refuses when the build is not understood", () => {
     const pkg = { ...typescript, scripts: { ...typescript.scripts, build: "node scripts/build.js" } };
-    expect(application(project(pkg, { ...typescriptFiles, "scripts/build.js": "" }), ["npm ci", "npm run build"], "npm start").refuse?.code).toBe("build-output-unknown");
+    expect(
+      application(
+        project(pkg, { ...typescriptFiles, "scripts/build.js": "" }),
+        ["npm ci", "npm run build"],
+        "npm start",
+      ).refuse?.code,
+    ).toBe("build-output-unknown");
   });
 
   it("path aliases that nothing resolves never worked", () => {
     const files = {
       ...typescriptFiles,
-      "tsconfig.json": '{"compilerOptions": {"outDir": "dist", "rootDir": "src", "baseUrl": ".", "paths": {"@app/*": ["src/*"]}}}',
+      "tsconfig.json":
+        '{"compilerOptions": {"outDir": "dist", "rootDir": "src", "baseUrl": ".", "paths": {"@app/*": ["src/*"]}}}',
       "src/index.ts": "import { routes } from '@app/routes';\n",
     };
-    expect(application(project(typescript, files), ["npm ci", "npm run build"], "npm start").refuse?.code).toBe("original-broken-path-alias");
+    expect(
+      application(project(typescript, files), ["npm ci", "npm run build"], "npm start").refuse?.code,
+    ).toBe("original-broken-path-alias");
     const aliased = { ...typescript, scripts: { ...typescript.scripts, build: "tsc && tsc-alias" } };
-    expect(application(project(aliased, files), ["npm ci", "npm run build"], "npm start").refuse).toBeUndefined();
+    expect(
+      application(project(aliased, files), ["npm ci", "npm run build"], "npm start").refuse,
+    ).toBeUndefined();
   });
 
   it("assets that a script copies into the output go along with it", () => {
-    const pkg = { ...typescript, scripts: { ...typescript.scripts, build: "rimraf dist && tsc && cp -r src/views dist/views && copyfiles -u 1 src/**/*.graphql dist" } };
-    const answer = application(project(pkg, { ...typescriptFiles, "src/views/a.hbs": "x" }), ["npm ci", "npm run build"], "npm start");
+    const pkg = {
+      ...typescript,
+      scripts: {
+        ...typescript.scripts,
+        build: "rimraf dist && tsc && cp -r src/views dist/views && copyfiles -u 1 src/**/*.graphql dist",
+      },
+    };
+    const answer = application(
+      project(pkg, { ...typescriptFiles, "src/views/a.hbs": "x" }),
+      ["npm ci", "npm run build"],
+      "npm start",
+    );
     expect(answer.refuse).toBeUndefined();
     expect(kept(answer)).toEqual(["dist", "migrations", "node_modules", "package.json"]);
   });
@@ -137,8 +198,10 @@ describe("frameworks", () => {
     const tree = project(pkg, {
       "nest-cli.json": '{"collection": "@nestjs/schematics", "sourceRoot": "src"}',
       "tsconfig.json": '{"compilerOptions": {"outDir": "./dist", "baseUrl": "./"}}',
-      "tsconfig.build.json": '{"extends": "./tsconfig.json", "exclude": ["node_modules", "test", "dist", "**/*spec.ts"]}',
-      "src/main.ts": "import { NestFactory } from '@nestjs/core';\nimport { AppModule } from './app.module';\n",
+      "tsconfig.build.json":
+        '{"extends": "./tsconfig.json", "exclude": ["node_modules", "test", "dist", "**/*spec.ts"]}',
+      "src/main.ts":
+        "import { NestFactory } from '@nestjs/core';\nimport { AppModule } from './app.module';\n",
       "src/app.module.ts": "export class AppModule {}",
       "src/app.controller.spec.ts": "import { Test } from '@nestjs/testing';",
       "test/app.e2e-spec.ts": "import * as request from 'supertest';",
@@ -146,7 +209,10 @@ describe("frameworks", () => {
     });
     const answer = application(tree, ["npm ci", "npm run build"], "npm run start:prod");
     expect(kept(answer)).toEqual(["dist", "node_modules", "package.json"]);
-    expect(answer.prune).toEqual({ known: true, value: { command: "npm prune --omit=dev", directory: "/app" } });
+    expect(answer.prune).toEqual({
+      known: true,
+      value: { command: "npm prune --omit=dev", directory: "/app" },
+    });
   });
 
   const nextPackage = {
@@ -156,8 +222,10 @@ describe("frameworks", () => {
     devDependencies: { typescript: "^5.3.3", tailwindcss: "^3.4.0" },
   };
   const nextFiles = {
-    "next.config.js": "/** @type {import('next').NextConfig} */\nmodule.exports = { reactStrictMode: true };\n",
-    "app/page.tsx": "import Link from 'next/link';\nexport default function Page() { return <Link href=\"/about\">don't</Link>; }\n",
+    "next.config.js":
+      "/** @type {import('next').NextConfig} */\nmodule.exports = { reactStrictMode: true };\n",
+    "app/page.tsx":
+      "import Link from 'next/link';\nexport default function Page() { return <Link href=\"/about\">don't</Link>; }\n",
     "components/nav.tsx": "import React from 'react';\nexport const Nav = () => null;\n",
     "public/logo.svg": "<svg/>",
     "tailwind.config.ts": "import type { Config } from 'tailwindcss';\nexport default {};\n",
@@ -168,28 +236,61 @@ describe("frameworks", () => {
   it("Next, served by next start: .next, public, the configuration and node_modules", () => {
     const answer = application(project(nextPackage, nextFiles), ["npm ci", "npm run build"], "npm start");
     expect(answer.refuse).toBeUndefined();
-    expect(kept(answer)).toEqual(expect.arrayContaining([".next", "next.config.js", "node_modules", "package.json", "public"]));
-    expect(left(answer)).toEqual(expect.arrayContaining(["app", "components", "postcss.config.js", "tailwind.config.ts", "tsconfig.json"]));
+    expect(kept(answer)).toEqual(
+      expect.arrayContaining([".next", "next.config.js", "node_modules", "package.json", "public"]),
+    );
+    expect(left(answer)).toEqual(
+      expect.arrayContaining([
+        "app",
+        "components",
+        "postcss.config.js",
+        "tailwind.config.ts",
+        "tsconfig.json",
+      ]),
+    );
     expect(answer.prune).toMatchObject({ known: true, value: { command: "npm prune --omit=dev" } });
   });
 
   it("P92, P167: Next standalone goes along alone", () => {
     const files = { ...nextFiles, "next.config.js": "module.exports = { output: 'standalone' };\n" };
-    const pkg = { ...nextPackage, scripts: { ...nextPackage.scripts, build: "next build && cp -r public .next/standalone/ && cp -r .next/static .next/standalone/.next/" } };
-    const answer = application(project(pkg, files), ["npm ci", "npm run build"], "node .next/standalone/server.js");
+    const pkg = {
+      ...nextPackage,
+      scripts: {
+        ...nextPackage.scripts,
+        build: "next build && cp -r public .next/standalone/ && cp -r .next/static .next/standalone/.next/",
+      },
+    };
+    const answer = application(
+      project(pkg, files),
+      ["npm ci", "npm run build"],
+      "node .next/standalone/server.js",
+    );
     expect(kept(answer)).toContain(".next/standalone");
     expect(left(answer)).toContain("node_modules");
     expect(answer.prune).toEqual({ known: true, value: null });
   });
 
   it("a configuration that computes the output is not guessed", () => {
-    const files = { ...nextFiles, "next.config.js": "module.exports = { output: process.env.STANDALONE ? 'standalone' : undefined };\n" };
-    expect(application(project(nextPackage, files), ["npm ci", "npm run build"], "npm start").refuse?.code).toBe("build-output-unknown");
+    const files = {
+      ...nextFiles,
+      "next.config.js": "module.exports = { output: process.env.STANDALONE ? 'standalone' : undefined };\n",
+    };
+    expect(
+      application(project(nextPackage, files), ["npm ci", "npm run build"], "npm start").refuse?.code,
+    ).toBe("build-output-unknown");
   });
 
   it("Nuxt 3: .output alone", () => {
-    const pkg = { name: "n", scripts: { build: "nuxt build" }, devDependencies: { nuxt: "^3.10.0" }, dependencies: {} };
-    const tree = project(pkg, { "nuxt.config.ts": "export default defineNuxtConfig({ devtools: { enabled: true } })\n", "app.vue": "<template><p>it's</p></template>" });
+    const pkg = {
+      name: "n",
+      scripts: { build: "nuxt build" },
+      devDependencies: { nuxt: "^3.10.0" },
+      dependencies: {},
+    };
+    const tree = project(pkg, {
+      "nuxt.config.ts": "export default defineNuxtConfig({ devtools: { enabled: true } })\n",
+      "app.vue": "<template><p>it's</p></template>",
+    });
     const answer = application(tree, ["npm ci", "npm run build"], "node .output/server/index.mjs");
     expect(kept(answer)).toContain(".output");
     expect(left(answer)).toEqual(expect.arrayContaining(["node_modules", ".nuxt"]));
@@ -198,21 +299,43 @@ describe("frameworks", () => {
 
   it("a client built inside the project and served by the server: its packages and sources stay behind", () => {
     const tree = memoryTree({
-      "/app/package.json": JSON.stringify({ name: "s", scripts: { start: "node server.js" }, dependencies: { express: "^4.0.0" } }),
-      "/app/server.js": "const path = require('path');\nrequire('express')().use(require('express').static(path.join(__dirname, 'client', 'build')));\n",
-      "/app/client/package.json": JSON.stringify({ name: "c", scripts: { build: "react-scripts build" }, dependencies: { react: "^18.0.0", "react-scripts": "5.0.1" } }),
+      "/app/package.json": JSON.stringify({
+        name: "s",
+        scripts: { start: "node server.js" },
+        dependencies: { express: "^4.0.0" },
+      }),
+      "/app/server.js":
+        "const path = require('path');\nrequire('express')().use(require('express').static(path.join(__dirname, 'client', 'build')));\n",
+      "/app/client/package.json": JSON.stringify({
+        name: "c",
+        scripts: { build: "react-scripts build" },
+        dependencies: { react: "^18.0.0", "react-scripts": "5.0.1" },
+      }),
       "/app/client/src/index.js": "import React from 'react';\n",
       "/app/client/public/index.html": "<div/>",
     });
-    const answer = application(tree, ["npm install", "cd client && npm install", "npm --prefix client install", "npm --prefix client run build"], "npm start");
+    const answer = application(
+      tree,
+      [
+        "npm install",
+        "cd client && npm install",
+        "npm --prefix client install",
+        "npm --prefix client run build",
+      ],
+      "npm start",
+    );
     expect(kept(answer)).toEqual(["client/build", "node_modules", "package.json", "server.js"]);
-    expect(left(answer)).toEqual(expect.arrayContaining(["client/node_modules", "client/public", "client/src"]));
+    expect(left(answer)).toEqual(
+      expect.arrayContaining(["client/node_modules", "client/public", "client/src"]),
+    );
     expect(answer.gains.length).toBeGreaterThan(0);
   });
 
   it("P85: a workspace is left alone", () => {
     const pkg = { ...express, workspaces: ["packages/*"] };
-    expect(application(project(pkg, expressFiles), ["npm ci"], "node server.js").refuse?.code).toBe("workspace");
+    expect(application(project(pkg, expressFiles), ["npm ci"], "node server.js").refuse?.code).toBe(
+      "workspace",
+    );
   });
 
   it("settings of pnpm in pnpm-workspace.yaml make no workspace", () => {
@@ -222,12 +345,25 @@ describe("frameworks", () => {
 });
 
 describe("programs of the system", () => {
-  const names = (pkg: Readonly<Record<string, unknown>>, files: Readonly<Record<string, string>>): readonly (readonly [string, boolean])[] =>
-    application(project(pkg, files, packageLock(pkg, { "fluent-ffmpeg": {} })), ["npm ci"], "node server.js").programs.map(({ name, certain }) => [name, certain] as const);
+  const names = (
+    pkg: Readonly<Record<string, unknown>>,
+    files: Readonly<Record<string, string>>,
+  ): readonly (readonly [string, boolean])[] =>
+    application(
+      project(pkg, files, packageLock(pkg, { "fluent-ffmpeg": {} })),
+      ["npm ci"],
+      "node server.js",
+    ).programs.map(({ name, certain }) => [name, certain] as const);
 
   it("P155: what the sources start and what packages call", () => {
-    const server = "const { execSync, spawn } = require('child_process');\nexecSync('git rev-parse HEAD | cut -c1-7');\nspawn('convert', ['a.png', 'b.jpg']);\n";
-    expect(names({ ...express, dependencies: { ...express.dependencies, "@prisma/client": "^5.0.0" } }, { ...expressFiles, "server.js": server })).toEqual([
+    const server =
+      "const { execSync, spawn } = require('child_process');\nexecSync('git rev-parse HEAD | cut -c1-7');\nspawn('convert', ['a.png', 'b.jpg']);\n";
+    expect(
+      names(
+        { ...express, dependencies: { ...express.dependencies, "@prisma/client": "^5.0.0" } },
+        { ...expressFiles, "server.js": server },
+      ),
+    ).toEqual([
       ["openssl", true],
       ["ffmpeg", true],
       ["git", true],
@@ -236,13 +372,26 @@ describe("programs of the system", () => {
   });
 
   it("P155: a program whose name is computed is for a reviewer", () => {
-    const answer = application(project(express, { ...expressFiles, "server.js": "const { exec } = require('child_process');\nexec(process.env.HOOK);\n" }), ["npm ci"], "node server.js");
-    expect(answer.notes).toEqual(expect.arrayContaining([expect.objectContaining({ code: "programs-computed", weight: "review" })]));
+    const answer = application(
+      project(express, {
+        ...expressFiles,
+        "server.js": "const { exec } = require('child_process');\nexec(process.env.HOOK);\n",
+      }),
+      ["npm ci"],
+      "node server.js",
+    );
+    expect(answer.notes).toEqual(
+      expect.arrayContaining([expect.objectContaining({ code: "programs-computed", weight: "review" })]),
+    );
   });
 
   it("P136: puppeteer's browser in the home directory goes along", () => {
     const pkg = { ...express, dependencies: { puppeteer: "^22.0.0" } };
-    const answer = application(project(pkg, { "server.js": "require('puppeteer')" }), ["npm ci"], "node server.js");
+    const answer = application(
+      project(pkg, { "server.js": "require('puppeteer')" }),
+      ["npm ci"],
+      "node server.js",
+    );
     expect(kept(answer)).toContain("/root/.cache/puppeteer");
     expect(answer.programs.map(({ name }) => name)).toEqual(["chromium"]);
   });

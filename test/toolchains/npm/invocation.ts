@@ -6,7 +6,11 @@ import { parseShell } from "../../../src/shell/parse.js";
 import type { BuildHistory } from "../../../src/toolchains/types.js";
 import { npm } from "../../../src/toolchains/npm/npm.js";
 
-export function invocation(text: string, cwd = "/app", env: Readonly<Record<string, string>> = {}): Invocation {
+export function invocation(
+  text: string,
+  cwd = "/app",
+  env: Readonly<Record<string, string>> = {},
+): Invocation {
   const script = parseShell(text, {
     cwd: known(cwd),
     env: new Map(Object.entries(env).map(([name, value]) => [name, known(value)])),

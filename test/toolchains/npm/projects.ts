@@ -8,23 +8,36 @@ export interface Dependency {
 }
 
 /** package-lock.json version 3 for a package.json; `transitive` adds packages that only others bring. */
-export function packageLock(pkg: Readonly<Record<string, unknown>>, transitive: Readonly<Record<string, Dependency>> = {}): string {
+export function packageLock(
+  pkg: Readonly<Record<string, unknown>>,
+  transitive: Readonly<Record<string, Dependency>> = {},
+): string {
   const dependencies = (pkg["dependencies"] ?? {}) as Readonly<Record<string, string>>;
   const devDependencies = (pkg["devDependencies"] ?? {}) as Readonly<Record<string, string>>;
   const entry = (name: string, range: string, dev: boolean, bin?: string): [string, object] => [
     `node_modules/${name}`,
-    { version: range.replace(/^[^\d]*/, ""), ...(dev ? { dev: true } : {}), ...(bin === undefined ? {} : { bin: { [bin]: "bin.js" } }) },
+    {
+      version: range.replace(/^[^\d]*/, ""),
+      ...(dev ? { dev: true } : {}),
+      ...(bin === undefined ? {} : { bin: { [bin]: "bin.js" } }),
+    },
   ];
   return JSON.stringify({
     name: pkg["name"],
     lockfileVersion: 3,
     requires: true,
     packages: {
-      "": { name: pkg["name"], ...(pkg["dependencies"] === undefined ? {} : { dependencies }), ...(pkg["devDependencies"] === undefined ? {} : { devDependencies }) },
+      "": {
+        name: pkg["name"],
+        ...(pkg["dependencies"] === undefined ? {} : { dependencies }),
+        ...(pkg["devDependencies"] === undefined ? {} : { devDependencies }),
+      },
       ...Object.fromEntries([
         ...Object.entries(dependencies).map(([name, range]) => entry(name, range, false)),
         ...Object.entries(devDependencies).map(([name, range]) => entry(name, range, true)),
-        ...Object.entries(transitive).map(([name, one]) => entry(name, one.version ?? "1.0.0", one.dev === true, one.bin)),
+        ...Object.entries(transitive).map(([name, one]) =>
+          entry(name, one.version ?? "1.0.0", one.dev === true, one.bin),
+        ),
       ]),
     },
   });
@@ -52,7 +65,8 @@ export const express = {
 };
 
 export const expressFiles = {
-  "server.js": "const express = require('express');\nrequire('dotenv').config();\nconst routes = require('./routes');\nconst app = express();\napp.use(express.static('public'));\napp.use('/api', routes);\napp.listen(process.env.PORT || 3000);\n",
+  "server.js":
+    "const express = require('express');\nrequire('dotenv').config();\nconst routes = require('./routes');\nconst app = express();\napp.use(express.static('public'));\napp.use('/api', routes);\napp.listen(process.env.PORT || 3000);\n",
   "routes/index.js": "const { Router } = require('express');\nmodule.exports = Router();\n",
   "public/index.html": "<h1>shop</h1>",
   "test/server.test.js": "const request = require('supertest');\ntest('answers', () => {});\n",
@@ -70,9 +84,12 @@ export const typescript = {
 };
 
 export const typescriptFiles = {
-  "tsconfig.json": '{\n  // compiled for node 20\n  "compilerOptions": { "outDir": "./dist", "rootDir": "./src", "module": "commonjs", "strict": true },\n  "include": ["src"],\n}\n',
-  "src/index.ts": "import fastify from 'fastify';\nimport type { Pool } from 'pg';\nimport { routes } from './routes';\nconst app = fastify();\napp.register(routes);\nawait app.listen({ port: 3000 });\n",
-  "src/routes.ts": "import { readFileSync } from 'node:fs';\nexport const routes = async (): Promise<void> => {};\n",
+  "tsconfig.json":
+    '{\n  // compiled for node 20\n  "compilerOptions": { "outDir": "./dist", "rootDir": "./src", "module": "commonjs", "strict": true },\n  "include": ["src"],\n}\n',
+  "src/index.ts":
+    "import fastify from 'fastify';\nimport type { Pool } from 'pg';\nimport { routes } from './routes';\nconst app = fastify();\napp.register(routes);\nawait app.listen({ port: 3000 });\n",
+  "src/routes.ts":
+    "import { readFileSync } from 'node:fs';\nexport const routes = async (): Promise<void> => {};\n",
   "migrations/001.sql": "create table a (id int);",
   "README.md": "# api",
 };

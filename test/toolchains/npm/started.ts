@@ -13,14 +13,27 @@ export interface Started {
 
 type ApplicationNeed = Extract<Need, { kind: "application" }>;
 
-export function started(tree: ImageTree, runs: readonly string[], command: string, cwd = "/app", env: Readonly<Record<string, string>> = {}): Started {
+export function started(
+  tree: ImageTree,
+  runs: readonly string[],
+  command: string,
+  cwd = "/app",
+  env: Readonly<Record<string, string>> = {},
+): Started {
   const history = historyOf(tree, runs, cwd, env);
   const needs: Need[] = [];
   let stopped: Started["stopped"] = null;
   const walk = (text: string, directory: string, bins: readonly string[], depth: number): void => {
     if (depth > 8) throw new Error("too deep");
-    for (const command of parseShell(text, { cwd: known(directory), env: new Map(Object.entries(env).map(([name, value]) => [name, known(value)])) }).commands) {
-      const base = invocation(command.argv.map((word) => word.text).join(" "), command.cwd.known ? command.cwd.value : directory, env);
+    for (const command of parseShell(text, {
+      cwd: known(directory),
+      env: new Map(Object.entries(env).map(([name, value]) => [name, known(value)])),
+    }).commands) {
+      const base = invocation(
+        command.argv.map((word) => word.text).join(" "),
+        command.cwd.known ? command.cwd.value : directory,
+        env,
+      );
       const launch = npm.launch({ ...base, bins }, tree, history);
       if (launch === null) {
         needs.push({ kind: "program", name: base.path, because: "the command runs it" });
@@ -38,7 +51,13 @@ export function started(tree: ImageTree, runs: readonly string[], command: strin
 }
 
 /** The application that all needs together ask for: one entry, all packages that the command uses. */
-export function application(tree: ImageTree, runs: readonly string[], command: string, cwd = "/app", env: Readonly<Record<string, string>> = {}): Application {
+export function application(
+  tree: ImageTree,
+  runs: readonly string[],
+  command: string,
+  cwd = "/app",
+  env: Readonly<Record<string, string>> = {},
+): Application {
   const { needs, stopped } = started(tree, runs, command, cwd, env);
   if (stopped !== null) throw new Error(`${stopped.code}: ${stopped.message}`);
   const all = needs.filter((need): need is ApplicationNeed => need.kind === "application");
@@ -51,9 +70,13 @@ export function application(tree: ImageTree, runs: readonly string[], command: s
 }
 
 export function kept(answer: Application, root = "/app"): readonly string[] {
-  return answer.keep.map(({ path }) => (path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path)).sort();
+  return answer.keep
+    .map(({ path }) => (path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path))
+    .sort();
 }
 
 export function left(answer: Application, root = "/app"): readonly string[] {
-  return answer.leave.map(({ path }) => (path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path)).sort();
+  return answer.leave
+    .map(({ path }) => (path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path))
+    .sort();
 }

@@ -1,0 +1,326 @@
+import type { Application } from "../../../src/toolchains/types.js";
+import { memoryTree } from "../../support/tree.js";
+import { application } from "./started.js";
+import { packageLock, project, typescript, typescriptFiles, type Dependency } from "./projects.js";
+
+type Fields = Readonly<Record<string, unknown>>;
+const builds = ["npm ci", "npm run build"];
+
+function pruneOf(
+  fields: Fields = {},
+  files: Readonly<Record<string, string>> = {},
+  runs: readonly string[] = builds,
+  transitive: Readonly<Record<string, Dependency>> = {},
+  command = "npm start",
+): Application["prune"] {
+  const pkg = { ...typescript, ...fields };
+  return application(
+    project(pkg, { ...typescriptFiles, ...files }, packageLock(pkg, transitive)),
+    runs,
+    command,
+  ).prune;
+}
+
+const because = (prune: Application["prune"]): string =>
+  prune.known ? `known ${prune.value?.command ?? "nothing"}` : prune.because;
+
+describe("npm", () => {
+  it("prunes with the option that fits the lockfile", () => {
+    expect(pruneOf()).toEqual({ known: true, value: { command: "npm prune --omit=dev", directory: "/app" } });
+    const first = JSON.stringify({
+      lockfileVersion: 1,
+      dependencies: Object.fromEntries([
+        ...Object.keys(typescript.dependencies).map((name) => [name, { version: "1.0.0" }] as const),
+        ...Object.keys(typescript.devDependencies).map((name) => [name, { version: "1.0.0", dev: true }] as const),
+      ]),
+    });
+    expect(application(project(typescript, typescriptFiles, first), builds, "npm start").prune).toMatchObject(
+      { value: { command: "npm prune --production" } },
+    );
+  });
+
+  it("repeats options that decide how the tree is resolved", () => {
+    expect(pruneOf({}, {}, ["npm ci --legacy-peer-deps", "npm run build"])).toMatchObject({
+      value: { command: "npm prune --omit=dev --legacy-peer-deps" },
+    });
+  });
+
+  it("has nothing to drop without dev dependencies or after a production install", () => {
+    expect(pruneOf({ devDependencies: {} })).toEqual({ known: true, value: null });
+    expect(pruneOf({}, { "dist/index.js": "" }, ["npm ci --omit=dev"], {}, "node dist/index.js")).toEqual({
+      known: true,
+      value: null,
+    });
+    expect(pruneOf({}, {}, [...builds, "npm prune --production"])).toEqual({ known: true, value: null });
+  });
+
+  it("P158: an undeclared import that only a dev dependency brings", () => {
+    const source = { "src/routes.ts": "import chalk from 'chalk';\nexport const routes = chalk;\n" };
+    expect(because(pruneOf({}, source, builds, { chalk: { dev: true } }))).toContain("imports chalk");
+    expect(pruneOf({}, source, builds, { chalk: {} })).toMatchObject({
+      known: true,
+      value: { directory: "/app" },
+    });
+  });
+
+  it("P158: an import of a dev dependency, but not one for its types", () => {
+    expect(
+      because(pruneOf({}, { "src/routes.ts": "import ts from 'typescript';\nexport const routes = ts;\n" })),
+    ).toContain("imports typescript");
+    expect(
+      pruneOf(
+        {},
+        {
+          "src/routes.ts":
+            "import type { Node } from 'typescript';\nexport const routes = (n: Node): Node => n;\n",
+        },
+      ).known,
+    ).toBe(true);
+    expect(
+      pruneOf(
+        {},
+        { "src/routes.ts": "import { type Node, type Type } from 'typescript';\nexport const routes = 1;\n" },
+      ).known,
+    ).toBe(true);
+  });
+
+  it("imports of tests and of files that nothing loads do not count", () => {
+    expect(
+      pruneOf(
+        {},
+        {
+          "src/routes.test.ts": "import ts from 'typescript';\n",
+          "src/seed.ts": "import ts from 'typescript';\n",
+        },
+      ).known,
+    ).toBe(true);
+  });
+
+  it("a computed import makes every source count", () => {
+    expect(
+      because(
+        pruneOf(
+          {},
+          {
+            "src/routes.ts": "export const routes = require(process.env.PLUGIN);\n",
+            "src/seed.ts": "import ts from 'typescript';\n",
+          },
+        ),
+      ),
+    ).toContain("imports typescript");
+  });
+
+  it("P158: a package named by a text: transports, dialects, view engines", () => {
+    const dev = {
+      devDependencies: { ...typescript.devDependencies, "pino-pretty": "^11.0.0", sqlite3: "^5.1.0" },
+    };
+    expect(
+      because(
+        pruneOf(dev, {
+          "src/routes.ts": "export const routes = { transport: { target: 'pino-pretty' } };\n",
+        }),
+      ),
+    ).toContain("pino-pretty");
+    expect(
+      because(pruneOf(dev, { "src/routes.ts": "export const routes = { dialect: 'sqlite' };\n" })),
+    ).toContain("sqlite3");
+  });
+
+  it("P77: the command runs a program of a dev dependency", () => {
+    const scripts = { ...typescript.scripts, start: "prisma migrate deploy && node dist/index.js" };
+    expect(
+      because(pruneOf({ scripts, devDependencies: { ...typescript.devDependencies, prisma: "^5.0.0" } })),
+    ).toContain("uses prisma");
+    expect(pruneOf({ scripts, dependencies: { ...typescript.dependencies, prisma: "^5.0.0" } }).known).toBe(
+      true,
+    );
+  });
+
+  it("P77: the command preloads a dev dependency", () => {
+    const fields = {
+      scripts: { ...typescript.scripts, start: "node -r tsconfig-paths/register dist/index.js" },
+      devDependencies: { ...typescript.devDependencies, "tsconfig-paths": "^4.0.0" },
+    };
+    expect(because(pruneOf(fields))).toContain("tsconfig-paths");
+  });
+
+  it("P162: packages installed by name", () => {
+    expect(because(pruneOf({}, {}, ["npm ci", "npm install ioredis", "npm run build"]))).toContain(
+      "npm install ioredis",
+    );
+    expect(because(pruneOf({}, {}, ["npm ci", "npm update", "npm run build"]))).toContain("npm update");
+    expect(because(pruneOf({}, {}, ["npm ci", "npm audit fix --force", "npm run build"]))).toContain(
+      "npm audit fix",
+    );
+    expect(pruneOf({}, {}, ["npm install -g npm@10", ...builds]).known).toBe(true);
+  });
+
+  it("a lockfile that differs from package.json", () => {
+    const other = packageLock({ ...typescript, dependencies: { fastify: "^3.0.0", pg: "^8.11.0" } });
+    expect(
+      because(
+        application(
+          project(typescript, typescriptFiles, other),
+          ["npm install", "npm run build"],
+          "npm start",
+        ).prune,
+      ),
+    ).toContain("fastify");
+  });
+
+  it("an install that took no notice of the lockfile", () => {
+    expect(because(pruneOf({}, {}, ["npm install --no-package-lock", "npm run build"]))).toContain(
+      "lockfile",
+    );
+    expect(
+      because(pruneOf({}, { ".npmrc": "package-lock=false\n" }, ["npm install", "npm run build"])),
+    ).toContain(".npmrc");
+  });
+
+  it("without a lockfile npm has written one in the image", () => {
+    expect(
+      application(project(typescript, typescriptFiles, null), ["npm install", "npm run build"], "npm start")
+        .prune,
+    ).toMatchObject({ value: { command: "npm prune --production" } });
+  });
+
+  it("P145: modules that were installed elsewhere and copied", () => {
+    const tree = project(typescript, { ...typescriptFiles, "dist/index.js": "" });
+    expect(
+      because(
+        application(
+          tree,
+          ["cd /tmp/app && npm ci", "cp -a /tmp/app/node_modules /app/"],
+          "node dist/index.js",
+        ).prune,
+      ),
+    ).toContain("no command is known");
+  });
+});
+
+describe("other managers", () => {
+  const yarnLock = [
+    "# yarn lockfile v1",
+    "",
+    'fastify@^4.26.0:\n  version "4.26.0"\n  resolved "https://registry.example/fastify.tgz"\n  dependencies:\n    pino "^8.17.0"',
+    'pino@^8.17.0:\n  version "8.17.0"',
+    'pg@^8.11.0:\n  version "8.11.0"',
+    'typescript@^5.4.0:\n  version "5.4.2"',
+    '"@types/node@^20.11.0", "@types/node@*":\n  version "20.11.0"',
+    'ts-node-dev@^2.0.0:\n  version "2.0.0"\n  dependencies:\n    chalk "^4.0.0"',
+    'chalk@^4.0.0:\n  version "4.1.2"',
+    "",
+  ].join("\n\n");
+  const withLock = (
+    name: string,
+    lock: string,
+    fields: Fields = {},
+    files: Readonly<Record<string, string>> = {},
+  ): ReturnType<typeof project> =>
+    project({ ...typescript, ...fields }, { ...typescriptFiles, ...files, [name]: lock }, null);
+
+  it("P86: yarn classic drops them by a second install without scripts", () => {
+    const answer = application(
+      withLock("yarn.lock", yarnLock),
+      ["yarn install --frozen-lockfile", "yarn build"],
+      "yarn start",
+    );
+    expect(answer.prune).toEqual({
+      known: true,
+      value: { command: "yarn install --production --ignore-scripts --prefer-offline", directory: "/app" },
+    });
+  });
+
+  it("P158: yarn: what only dev dependencies bring", () => {
+    const files = { "src/routes.ts": "import chalk from 'chalk';\nexport const routes = chalk;\n" };
+    expect(
+      because(
+        application(withLock("yarn.lock", yarnLock, {}, files), ["yarn", "yarn build"], "yarn start").prune,
+      ),
+    ).toContain("imports chalk");
+    const kept = { "src/routes.ts": "import pino from 'pino';\nexport const routes = pino;\n" };
+    expect(
+      application(withLock("yarn.lock", yarnLock, {}, kept), ["yarn", "yarn build"], "yarn start").prune
+        .known,
+    ).toBe(true);
+  });
+
+  it("yarn would undo patches and fetch again after a cache clean", () => {
+    expect(
+      because(
+        application(
+          withLock("yarn.lock", yarnLock, {
+            scripts: { ...typescript.scripts, postinstall: "patch-package" },
+          }),
+          ["yarn", "yarn build"],
+          "yarn start",
+        ).prune,
+      ),
+    ).toContain("on install");
+    expect(
+      because(
+        application(withLock("yarn.lock", yarnLock), ["yarn", "yarn cache clean", "yarn build"], "yarn start")
+          .prune,
+      ),
+    ).toContain("cache clean");
+  });
+
+  it("a range that yarn.lock does not have", () => {
+    expect(
+      because(
+        application(
+          withLock("yarn.lock", yarnLock.replace("fastify@^4.26.0", "fastify@^4.25.0")),
+          ["yarn", "yarn build"],
+          "yarn start",
+        ).prune,
+      ),
+    ).toContain("fastify");
+  });
+
+  it("P87: yarn berry is not pruned", () => {
+    const answer = application(
+      withLock("yarn.lock", '__metadata:\n  version: 8\n\n"pg@npm:^8.11.0":\n  version: 8.11.0\n', {
+        packageManager: "yarn@4.1.0",
+      }),
+      ["yarn install --immutable", "yarn build"],
+      "yarn start",
+    );
+    expect(because(answer.prune)).toContain("berry");
+  });
+
+  const pnpmLock = (version: string): string =>
+    `lockfileVersion: '${version}'\n\nimporters:\n  .:\n    dependencies:\n      fastify:\n        specifier: ^4.26.0\n        version: 4.26.0\n      pg:\n        specifier: ^8.11.0\n        version: 8.11.0\n    devDependencies:\n      '@types/node':\n        specifier: ^20.11.0\n        version: 20.11.0\n      ts-node-dev:\n        specifier: ^2.0.0\n        version: 2.0.0\n      typescript:\n        specifier: ^5.4.0\n        version: 5.4.2\n`;
+
+  it("P83, P84: pnpm prunes in place, without the scripts that it would run", () => {
+    const answer = application(
+      withLock("pnpm-lock.yaml", pnpmLock("9.0")),
+      ["pnpm install --frozen-lockfile", "pnpm build"],
+      "pnpm start",
+    );
+    expect(answer.prune).toMatchObject({ value: { command: "pnpm prune --prod --ignore-scripts" } });
+  });
+
+  it("P78: pnpm with a client that prisma generated", () => {
+    const lock = pnpmLock("9.0").replace(
+      "      pg:",
+      "      '@prisma/client':\n        specifier: ^5.0.0\n        version: 5.0.0\n      pg:",
+    );
+    const fields = { dependencies: { ...typescript.dependencies, "@prisma/client": "^5.0.0" } };
+    expect(
+      because(
+        application(withLock("pnpm-lock.yaml", lock, fields), ["pnpm install", "pnpm build"], "pnpm start")
+          .prune,
+      ),
+    ).toContain("prisma");
+  });
+
+  it("P79: whatever is decided, node_modules goes along whole", () => {
+    const tree = memoryTree({
+      "/app/package.json": JSON.stringify({ dependencies: { express: "4.0.0" } }),
+      "/app/i.js": "require('express')",
+    });
+    expect(application(tree, ["npm i"], "node i.js").keep.map(({ path }) => path)).toContain(
+      "/app/node_modules",
+    );
+  });
+});
