@@ -7,6 +7,7 @@ import type { Note } from "../src/findings/types.js";
 import { isWithin } from "../src/model/paths.js";
 import { allFromRuntime, resolveArtifact, type ArtifactScope } from "../src/plan/artifacts.js";
 import { insertCopies } from "../src/plan/insert.js";
+import { hiddenByMount, unreachable } from "../src/plan/hidden.js";
 import { runtimeRun } from "../src/plan/runtime-run.js";
 import {
   refined,
@@ -218,40 +219,6 @@ function leftovers(analysis: Analysis, scope: ArtifactScope): readonly Wanted[] 
   });
 }
 
-/** A path that is in no layer of the build stage, or that a VOLUME discards. */
-function unreachable(
-  path: string,
-  analysis: Analysis,
-): { readonly code: string; readonly message: string } | null {
-  for (const fact of analysis.model.facts) {
-    const { instruction } = fact;
-    if (instruction.keyword === "VOLUME") {
-      const under = instruction.values.find(
-        (value) => value.text.startsWith("/") && isWithin(path, value.text),
-      );
-      if (under)
-        return { code: "artifact-under-volume", message: `${path} lies under the volume ${under.text}` };
-    }
-    if (instruction.keyword === "RUN") {
-      for (const flag of instruction.flags) {
-        const target = /(?:^|,)(?:target|dst|destination)=([^,]+)/.exec(flag.value ?? "")?.[1];
-        if (
-          flag.name === "mount" &&
-          target !== undefined &&
-          target.startsWith("/") &&
-          isWithin(path, target)
-        ) {
-          return {
-            code: "artifact-in-cache-mount",
-            message: `${path} lies in a mount of line ${instruction.line}, which is in no layer`,
-          };
-        }
-      }
-    }
-  }
-  return null;
-}
-
 /** A name alone would get the group with the number of the user: where a group of that name is known, it is meant. */
 function withGroup(owner: string, analysis: Analysis): string {
   if (owner.includes(":") || /^\d+$/.test(owner) || owner === "root") return owner;
@@ -266,19 +233,6 @@ function withGroup(owner: string, analysis: Analysis): string {
       ),
   );
   return made || (base.known && owner in base.value.users) ? `${owner}:${owner}` : owner;
-}
-
-/** A compose service that mounts a folder of the host over what is copied hides it. */
-function hiddenByMount(copies: readonly ArtifactCopy[], analysis: Analysis): string | null {
-  for (const service of analysis.services) {
-    for (const { source, target } of service.mounts) {
-      const copy = copies.find(({ to }) => to !== target && isWithin(to, target));
-      if (copy) {
-        return `${service.file}: the service ${service.name} mounts ${source} over ${target}, which hides ${copy.to}`;
-      }
-    }
-  }
-  return null;
 }
 
 function toCopies(wanted: readonly Wanted[], analysis: Analysis): readonly ArtifactCopy[] {

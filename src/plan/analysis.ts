@@ -15,8 +15,8 @@ import type { Project } from "../project/types.js";
 import type { SplitOptions } from "../split/types.js";
 import { toolchains } from "../toolchains/registry.js";
 import type { Application, Toolchain } from "../toolchains/types.js";
+import { brokenOriginal } from "./broken.js";
 import { composeServices, type ComposeService } from "./compose.js";
-import { providedByFile } from "./providers.js";
 import { regionsOf } from "./regions.js";
 import type { Analysis } from "./types.js";
 
@@ -128,69 +128,6 @@ function mainToolchain(model: ImageModel): Toolchain | null {
     steps.findLast(({ step }) => step.kind === "build") ??
     steps.findLast(({ step }) => step.kind === "install");
   return toolchains.find(({ name }) => name === last?.step.toolchain) ?? null;
-}
-
-function brokenOriginal(model: ImageModel): Finding | null {
-  for (const { step, invocation } of model.history.steps) {
-    // What a RUN finds in a mount, or made by a COPY that is not known, is not in the tree that the step looked at.
-    const fact = model.facts.find(
-      (one) => one.instruction.line <= invocation.line && invocation.line <= one.instruction.endLine,
-    );
-    const hidden =
-      fact?.instruction.flags.some(
-        (flag) => flag.name === "mount" && !/type=(cache|secret|ssh|tmpfs)/.test(flag.value ?? ""),
-      ) ?? false;
-    if (step.broken && invocation.certain && !hidden && !bringsUnknownFiles(model))
-      return { ...step.broken, line: invocation.line };
-  }
-  const lacking = toolThatIsMissing(model);
-  if (lacking) return lacking;
-  for (const fact of model.facts) {
-    if (fact.kind !== "copy" || fact.excluded.length === 0) continue;
-    return {
-      code: "original-broken-copy-ignored",
-      message: `${fact.excluded.join(", ")} is kept from the builder by the .dockerignore`,
-      line: fact.instruction.line,
-    };
-  }
-  return null;
-}
-
-/** A build tool that the base image is known not to have and that nothing in the file brings. */
-function toolThatIsMissing(model: ImageModel): Finding | null {
-  if (!model.base.known) return null;
-  for (const { step, invocation } of model.history.steps) {
-    const { path } = invocation;
-    if (!invocation.certain || path.includes("/") || step.kind === "housekeeping") continue;
-    if (model.base.value.has(path) !== "no" || providedByFile(model, path) || bringsUnknownFiles(model))
-      continue;
-    if (
-      model.facts.some(
-        (fact) =>
-          fact.kind === "run" &&
-          (fact.opaque !== null ||
-            fact.units.some((unit) => unit.commands.some(({ opaque }) => opaque !== null))),
-      )
-    )
-      continue;
-    return {
-      code: "original-broken-tool-missing",
-      message: `${path} is neither in ${model.base.value.reference} nor brought by the file`,
-      line: invocation.line,
-    };
-  }
-  return null;
-}
-
-/** Archives, addresses and other images put files into the image that the tree does not know. */
-function bringsUnknownFiles(model: ImageModel): boolean {
-  return model.facts.some(
-    ({ instruction }) =>
-      (instruction.keyword === "COPY" || instruction.keyword === "ADD") &&
-      (instruction.from !== null ||
-        instruction.chmod !== null ||
-        instruction.sources.some(({ text }) => /^https?:|^git@|\.(tar|tgz|tar\.\w+|zip)$/.test(text))),
-  );
 }
 
 function firstOpaque(model: ImageModel): { readonly message: string; readonly line: number } | null {

@@ -2,7 +2,7 @@
  * Files: each COPY --from of the build stage has a producer there, gives one file to a file's place,
  * and keeps the owner; each path that the command needs stands in the final stage.
  */
-import type { Copy, Instruction } from "../../dockerfile/types.js";
+import type { Copy } from "../../dockerfile/types.js";
 import { expandWord } from "../../dockerfile/variables.js";
 import { known } from "../../known.js";
 import { globMatches, hasGlob, isWithin, mayOverlap, resolvePath } from "../../model/paths.js";
