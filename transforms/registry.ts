@@ -1,5 +1,6 @@
 /** The transforms in the order in which they refine the plan. */
 import type { Transform } from "../src/plan/types.js";
+import { cacheMounts } from "./cache-mounts.js";
 import { chooseRuntimeImage } from "./choose-runtime-image.js";
 import { copyArtifacts } from "./copy-artifacts.js";
 import { dockerignore } from "./dockerignore.js";
@@ -18,4 +19,5 @@ export const transforms: readonly Transform[] = [
   redeclareArguments,
   chooseRuntimeImage,
   dockerignore,
+  cacheMounts,
 ];

@@ -27,6 +27,8 @@ interface Occurrence {
   readonly start: number;
   readonly end: number;
   readonly quoted: boolean;
+  /** written as an absolute path: it stays one */
+  readonly absolute: boolean;
 }
 
 function apply(plan: Plan, analysis: Analysis): Refined {
@@ -41,8 +43,7 @@ function apply(plan: Plan, analysis: Analysis): Refined {
   const found = occurrences(copy, analysis, workdir.value);
   if (taken || found === null || found.length === 0 || namedElsewhere(copy, analysis)) return refined(plan);
   const copies = plan.copies.map((one): ArtifactCopy => (one === copy ? { ...one, to: target } : one));
-  const name = workdir.value === "/" ? target : baseName(target);
-  const runtime = withCommands({ ...plan, runtime: withoutCopies(plan) }, found, name, analysis);
+  const runtime = withCommands({ ...plan, runtime: withoutCopies(plan) }, found, target, analysis);
   const decisions = found.map(({ instruction }) => ({
     line: instruction.line,
     instruction: `${instruction.keyword} … ${baseName(copy.from)}`,
@@ -66,7 +67,7 @@ function withoutCopies(plan: Plan): readonly Item[] {
 function withCommands(
   plan: Plan,
   found: readonly Occurrence[],
-  name: string,
+  target: string,
   analysis: Analysis,
 ): readonly Item[] {
   const { source } = analysis.dockerfile;
@@ -78,6 +79,7 @@ function withCommands(
     let text = source.slice(instruction.span.start, instruction.span.end);
     for (const one of [...here].sort((left, right) => right.start - left.start)) {
       const [start, end] = [one.start - instruction.span.start, one.end - instruction.span.start];
+      const name = one.absolute ? target : baseName(target);
       text = text.slice(0, start) + (one.quoted ? JSON.stringify(name) : name) + text.slice(end);
     }
     return {
@@ -99,7 +101,8 @@ function occurrences(copy: ArtifactCopy, analysis: Analysis, workdir: string): r
     for (const word of words) {
       const path = word.value === null ? null : resolvePath(workdir, word.value);
       if (path !== null && (path === copy.from || globMatches(path, copy.from))) {
-        found.push({ instruction, start: word.start, end: word.end, quoted: word.quoted });
+        const absolute = word.value?.startsWith("/") === true || workdir === "/";
+        found.push({ instruction, start: word.start, end: word.end, quoted: word.quoted, absolute });
       } else if (word.text.includes(baseName(copy.from))) return null;
     }
   }

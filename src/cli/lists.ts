@@ -5,6 +5,8 @@ export interface ListedTransform {
   readonly name: string;
   readonly summary: string;
   readonly default: boolean;
+  /** part of every rewrite: --skip and --only do not concern it */
+  readonly required?: boolean;
   readonly safety: string;
 }
 
@@ -16,9 +18,14 @@ export interface ListedToolchain {
 
 export function listTransforms(transforms: readonly ListedTransform[], paint: Colours): string {
   return table(
-    transforms.map((each) => [each.name, each.default ? "on" : "optional", each.safety, each.summary]),
+    transforms.map((each) => [each.name, standing(each), each.safety, each.summary]),
     paint,
   );
+}
+
+function standing(transform: ListedTransform): string {
+  if (transform.required === true) return "always";
+  return transform.default ? "on" : "optional";
 }
 
 export function listToolchains(toolchains: readonly ListedToolchain[], paint: Colours): string {

@@ -27,7 +27,7 @@ const FEW_FILES = 10;
 
 export interface SplitDeps {
   readonly split: Split;
-  readonly transforms: readonly { readonly name: string }[];
+  readonly transforms: readonly { readonly name: string; readonly required?: boolean }[];
 }
 
 export async function splitCommand(command: SplitCommand, io: Io, deps: SplitDeps): Promise<number> {
@@ -166,6 +166,12 @@ function bug(io: Io): (path: string, error: unknown) => void {
 }
 
 function checkTransforms(command: SplitCommand, transforms: SplitDeps["transforms"]): void {
+  const required = command.skip.find((name) =>
+    transforms.some((one) => one.name === name && one.required === true),
+  );
+  if (required !== undefined) {
+    throw new UserError(`--skip: ${required} is part of every rewrite and cannot be left out`);
+  }
   const known = new Set(transforms.map((transform) => transform.name));
   for (const [option, names] of [
     ["--only", command.only ?? []],

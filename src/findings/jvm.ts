@@ -53,9 +53,11 @@ export const jvmPages = {
   },
   "original-broken-unknown-module": {
     kind: "refused",
-    meaning: "-pl names a project that no POM lists, which Maven takes for an error.",
-    example: "RUN mvn -pl backend package",
-    advice: "Name a module of the root POM, by its folder or as :artifactId.",
+    meaning:
+      "The command names a project that the build does not have, which the build tool takes for an error: -pl of Maven one that no POM lists, a task path of Gradle one that no settings file includes.",
+    example: "RUN mvn -pl backend package\nRUN ./gradlew :backend:build",
+    advice:
+      "With Maven, name a module of the root POM, by its folder or as :artifactId. With Gradle, name a project that settings.gradle includes, by its path, or add the include.",
   },
   "original-broken-wrapper-not-executable": {
     kind: "refused",

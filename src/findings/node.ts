@@ -4,25 +4,30 @@ import type { Catalogue } from "./catalogue.js";
 export const nodePages = {
   "dev-server-command": {
     kind: "refused",
-    meaning: "The container's command is a development server or watches the sources; it needs the whole tool chain at run time.",
+    meaning:
+      "The container's command is a development server or watches the sources; it needs the whole tool chain at run time.",
     example: 'RUN npm ci\nCMD ["npm", "run", "dev"]',
     advice: "Start what the build makes: node dist/main.js, next start, or a static server for a built site.",
   },
   "interpreter-of-sources": {
     kind: "refused",
-    meaning: "The command compiles TypeScript or other sources each time the container starts, so nothing is built before.",
+    meaning:
+      "The command compiles TypeScript or other sources each time the container starts, so nothing is built before.",
     example: 'RUN npm ci\nCMD ["npx", "ts-node", "src/index.ts"]',
     advice: "Compile in the build (tsc, nest build, esbuild) and start the output with node.",
   },
   "build-at-start": {
     kind: "refused",
-    meaning: "The command builds, installs or changes packages when the container starts, so the tool chain is needed there.",
+    meaning:
+      "The command builds, installs or changes packages when the container starts, so the tool chain is needed there.",
     example: 'CMD ["sh", "-c", "npm run build && node dist/index.js"]',
-    advice: "Move the build into a RUN and start only its output. A prestart script counts as part of npm start.",
+    advice:
+      "Move the build into a RUN and start only its output. A prestart script counts as part of npm start.",
   },
   "test-command": {
     kind: "refused",
-    meaning: "The container's command runs tests or checks; such an image needs the development dependencies.",
+    meaning:
+      "The container's command runs tests or checks; such an image needs the development dependencies.",
     example: 'CMD ["npm", "test"]',
     advice: "Leave an image for tests in one stage, or run the tests with --target build.",
   },
@@ -34,31 +39,50 @@ export const nodePages = {
   },
   "start-script-unknown": {
     kind: "refused",
-    meaning: "The command runs a script of package.json, and that file is not among the files that are at hand.",
+    meaning:
+      "The command runs a script of package.json, and that file is not among the files that are at hand.",
     example: 'RUN git clone https://example.org/app /app\nCMD ["npm", "start"]',
     advice: "Give the build context with --context, or start the program without a script.",
   },
   workspace: {
     kind: "refused",
-    meaning: "The project is a workspace of several packages, whose node_modules folders depend on each other.",
+    meaning:
+      "The project is a workspace of several packages, whose node_modules folders depend on each other.",
     example: '{ "workspaces": ["packages/*"] }',
-    advice: "Split it by hand; the package that runs, and the packages of the workspace that it uses, all have to go along.",
+    advice:
+      "Split it by hand; the package that runs, and the packages of the workspace that it uses, all have to go along.",
+  },
+  "yarn-pnp": {
+    kind: "refused",
+    meaning:
+      "Yarn installs without node_modules (Plug'n'Play): packages lie as archives in a cache that the program reads.",
+    example: "COPY . .   # .yarnrc.yml without nodeLinker: node-modules\nRUN yarn install --immutable",
+    advice: "Set nodeLinker: node-modules in .yarnrc.yml, or split the file by hand with .pnp.cjs and .yarn.",
+  },
+  "node-modules-linked": {
+    kind: "refused",
+    meaning: "node_modules is a symbolic link to another folder, which a copy between stages does not keep.",
+    example: "RUN ln -s /deps/node_modules /app/node_modules",
+    advice: "Install in the folder of the application, or set NODE_PATH to the other folder.",
+  },
+  "application-in-root": {
+    kind: "refused",
+    meaning:
+      "The application lies in the root of the image and shares a folder with the system, such as /lib or /bin.",
+    example: "COPY . /   # with a folder lib",
+    advice: "Set a WORKDIR of its own.",
   },
   "project-unknown": {
     kind: "refused",
-    meaning: "The files of the project are not at hand or cannot be read, so what the program needs cannot be told.",
+    meaning:
+      "The files of the project are not at hand or cannot be read, so what the program needs cannot be told.",
     example: "dfsplit - < Dockerfile",
     advice: "Give the build context with --context.",
   },
-  "command-not-produced": {
-    kind: "refused",
-    meaning: "The command runs a file that neither the context has nor any build step makes.",
-    example: 'RUN npx tsc   # writes dist/src/index.js\nCMD ["node", "dist/index.js"]',
-    advice: "Correct the path, or set rootDir in tsconfig.json; without it the common root of all sources decides the folders.",
-  },
   "build-output-unknown": {
     kind: "refused",
-    meaning: "A step of the build runs code or a tool whose output files are not known, so what has to be copied is not known either.",
+    meaning:
+      "A step of the build runs code or a tool whose output files are not known, so what has to be copied is not known either.",
     example: '{ "scripts": { "build": "node scripts/build.js" } }',
     advice: "Split by hand, or let a tool with a literal output folder do the step.",
   },
@@ -76,7 +100,8 @@ export const nodePages = {
   },
   "original-broken-path-alias": {
     kind: "refused",
-    meaning: "The sources import by an alias of tsconfig.json; tsc leaves it in its output, and nothing resolves it when node runs.",
+    meaning:
+      "The sources import by an alias of tsconfig.json; tsc leaves it in its output, and nothing resolves it when node runs.",
     example: '{ "compilerOptions": { "paths": { "@app/*": ["src/*"] } } }',
     advice: "Use tsc-alias after tsc, load tsconfig-paths, or bundle.",
   },
@@ -84,7 +109,8 @@ export const nodePages = {
     kind: "note",
     meaning: "A .env file of the context goes to the runtime stage, as it was in the image before.",
     example: "COPY . .",
-    advice: "Check that it holds no secret; give the values when the container starts and add the file to .dockerignore.",
+    advice:
+      "Check that it holds no secret; give the values when the container starts and add the file to .dockerignore.",
   },
   "npmrc-left-behind": {
     kind: "note",
@@ -94,7 +120,8 @@ export const nodePages = {
   },
   "programs-computed": {
     kind: "note",
-    meaning: "A source starts programs whose names are only known at run time; a slimmer image may lack them.",
+    meaning:
+      "A source starts programs whose names are only known at run time; a slimmer image may lack them.",
     example: "exec(process.env.HOOK)",
     advice: "Check which programs that are, and that the runtime image has them.",
   },

@@ -46,7 +46,8 @@ export const planPages = {
   },
   "onbuild-base": {
     kind: "refused",
-    meaning: "The base image builds the project in ONBUILD triggers, which would run again in a second stage.",
+    meaning:
+      "The base image builds the project in ONBUILD triggers, which would run again in a second stage.",
     example: "FROM maven:3-onbuild",
     advice: "Write the steps of the triggers into the file and use the plain image.",
   },
@@ -113,7 +114,8 @@ export const planPages = {
   },
   "artifact-not-self-contained": {
     kind: "refused",
-    meaning: "The archive that the command runs does not hold its dependencies, and nothing shows where they are.",
+    meaning:
+      "The archive that the command runs does not hold its dependencies, and nothing shows where they are.",
     example: "CMD java -jar target/app.jar   # a plain jar with dependencies",
     advice: "Build a runnable jar, or name the dependencies on the class path.",
   },
@@ -178,10 +180,14 @@ export const planPages = {
     advice: "Mend the original first.",
   },
   "self-check-parse": selfCheck("The rewrite could not be parsed."),
-  "self-check-structure": selfCheck("The rewrite lost or added something, or has the wrong number of stages."),
+  "self-check-structure": selfCheck(
+    "The rewrite lost or added something, or has the wrong number of stages.",
+  ),
   "self-check-config": selfCheck("The final image's config would differ from the original's."),
   "self-check-build": selfCheck("The build stage would not do what the original's build did."),
-  "self-check-files": selfCheck("A file that the container needs would be missing, doubled or owned by another user."),
+  "self-check-files": selfCheck(
+    "A file that the container needs would be missing, doubled or owned by another user.",
+  ),
   "self-check-scope": selfCheck("A variable would be used in a stage that does not declare it."),
   "secret-left-in-build-stage": {
     kind: "note",
@@ -197,7 +203,8 @@ export const planPages = {
   },
   "dev-dependencies-kept": {
     kind: "note",
-    meaning: "node_modules is copied whole, since it could not be shown that the program does without its dev dependencies.",
+    meaning:
+      "node_modules is copied whole, since it could not be shown that the program does without its dev dependencies.",
     example: "npx ts-node in the start script",
     advice: "The reason stands in the message; the image works as before and is larger than it might be.",
   },

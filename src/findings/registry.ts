@@ -3,6 +3,7 @@ import type { Catalogue, Page } from "./catalogue.js";
 import { dockerfilePages } from "./dockerfile.js";
 import { gradlePages } from "./gradle.js";
 import { jvmPages } from "./jvm.js";
+import { nodePages } from "./node.js";
 import { planPages } from "./plan.js";
 import { projectPages } from "./project.js";
 
@@ -13,6 +14,7 @@ export const catalogues: readonly Catalogue[] = [
   planPages,
   jvmPages,
   gradlePages,
+  nodePages,
 ];
 
 const pages: ReadonlyMap<string, Page> = new Map(

@@ -45,9 +45,11 @@ export function lookupVariable(state: State, name: string): Known<string | null>
   return state.env.get(name) ?? state.args.get(name) ?? known(null);
 }
 
-/** The variables that the shell of a RUN sees. */
+/** The variables that the shell of a RUN sees. The builder sets HOME from /etc/passwd; of root alone it is certain. */
 export function shellVariables(state: State): ReadonlyMap<string, Known<string>> {
-  return new Map([...state.args, ...state.env]);
+  const root = state.user.known && /^(|root|0)(:.*)?$/.test(state.user.value);
+  const home = root ? [["HOME", known("/root")] as const] : [];
+  return new Map([...home, ...state.args, ...state.env]);
 }
 
 /** Values of the ARGs before FROM. */

@@ -14,7 +14,7 @@ import type { RuntimeNeeds } from "../needs/types.js";
 import type { Project } from "../project/types.js";
 import type { SplitOptions } from "../split/types.js";
 import { toolchains } from "../toolchains/registry.js";
-import type { Application, Toolchain } from "../toolchains/types.js";
+import type { Application, Need, Toolchain } from "../toolchains/types.js";
 import { brokenOriginal } from "./broken.js";
 import { composeServices, type ComposeService } from "./compose.js";
 import { regionsOf } from "./regions.js";
@@ -233,7 +233,7 @@ function applicationOf(
           other !== need && need.directory !== other.directory && isWithin(need.directory, other.directory),
       ),
   );
-  const need = outer.find(({ entry }) => entry !== null) ?? outer[0];
+  const need = mergeNeeds(outer);
   if (!need) return null;
   for (const toolchain of toolchains) {
     const value = toolchain.application(need, model.tree, model.history);
@@ -241,3 +241,15 @@ function applicationOf(
   }
   return null;
 }
+
+/** `prisma migrate deploy && node dist/main.js` is one application: the entry of the one, the packages of both. */
+function mergeNeeds(needs: readonly ApplicationNeed[]): ApplicationNeed | null {
+  const main = needs.find(({ entry }) => entry !== null) ?? needs[0];
+  if (!main) return null;
+  const uses = needs
+    .filter(({ directory }) => directory === main.directory)
+    .flatMap((need) => need.uses ?? []);
+  return uses.length === 0 ? main : { ...main, uses: [...new Set(uses)] };
+}
+
+type ApplicationNeed = Extract<Need, { kind: "application" }>;

@@ -39,6 +39,9 @@ export function ignoreEntries(analysis: Analysis): readonly string[] {
   );
 }
 
+/** Names under which tools put what they make or fetch. */
+const OUTPUT_FOLDER = /^(node_modules|target|build|\.gradle|dist|out|\.next|\.nuxt|\.output)$/;
+
 /** Folders that the build itself makes below its directory: whatever lies there in the context is overwritten or stale. */
 function outputNames(analysis: Analysis, prefix: string): readonly string[] {
   const { model } = analysis;
@@ -47,10 +50,14 @@ function outputNames(analysis: Analysis, prefix: string): readonly string[] {
     if (model.tree.contextPath(step.directory) !== prefix || !step.outputs.known) continue;
     for (const output of step.outputs.value) {
       if (!isWithin(output.path, step.directory)) continue;
-      const name =
-        output.path.slice(step.directory === "/" ? 1 : step.directory.length + 1).split("/")[0] ?? "";
-      if (/^(node_modules|target|build|\.gradle|dist|out|\.next|\.nuxt|\.output)$/.test(name))
-        names.add(name);
+      const parts = output.path.slice(step.directory === "/" ? 1 : step.directory.length + 1).split("/");
+      const at = parts.findIndex((part) => OUTPUT_FOLDER.test(part));
+      // Below a module (core/target) only where the context has that module.
+      const module = parts.slice(0, at).join("/");
+      const parent = [prefix, module].filter((part) => part !== "").join("/");
+      if (at !== -1 && (module === "" || analysis.project.entries(parent) !== null)) {
+        names.add(parts.slice(0, at + 1).join("/"));
+      }
     }
   }
   return [...names].sort();

@@ -58,7 +58,11 @@ export interface Application {
   /** what is gained, one phrase each: `sources stay behind`, `12 dev dependencies stay behind` */
   readonly gains: readonly string[];
   /** programs of the system that its dependencies or sources call (git, curl, openssl, ffmpeg …) */
-  readonly programs: readonly { readonly name: string; readonly because: string; readonly certain: boolean }[];
+  readonly programs: readonly {
+    readonly name: string;
+    readonly because: string;
+    readonly certain: boolean;
+  }[];
   /** leave the file alone */
   readonly refuse?: { readonly code: string; readonly message: string };
 }

@@ -36,6 +36,16 @@ describe("the folders", () => {
     }
   });
 
+  it("are all listed in the table of examples/README.md, and nothing else is", () => {
+    const table = readFileSync(join(examplesFolder, "README.md"), "utf8");
+    const listed = [...table.matchAll(/^\| \[`(.+?)`\]\((.+?)\) \| (.+) \|$/gm)].map((row) => row.slice(1));
+    const headings = examples.map(({ name, directory }) => {
+      const [heading = ""] = readFileSync(join(directory, "README.md"), "utf8").split("\n");
+      return [name, name, heading.replace(/^# /, "")];
+    });
+    expect([...listed].sort()).toEqual([...headings].sort());
+  });
+
   it("are at least 14 projects to split", () => {
     expect(rewritten.length).toBeGreaterThanOrEqual(14);
   });

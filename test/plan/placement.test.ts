@@ -181,6 +181,28 @@ describe("the system", () => {
   });
 });
 
+describe("optional transforms", () => {
+  const source = `${HEAD}RUN mvn -B package\n${JAVA}`;
+
+  it("cache-mounts keeps the local repository of Maven, and only when asked", () => {
+    expect(rewrite(source, MAVEN_FILES, { with: ["cache-mounts"] }).text).toContain(
+      "RUN --mount=type=cache,target=/root/.m2 mvn -B package\n",
+    );
+    expect(rewrite(source, MAVEN_FILES).text).not.toContain("--mount");
+    const outcome = outcomeOf(source, {}, { with: ["cache-mounts"] });
+    expect(outcome.status).toBe("rewritten");
+  });
+
+  it("--skip and --only leave optional steps out, never those that make the rewrite", () => {
+    expect(rewrite(source, MAVEN_FILES, { skip: ["rewrite-command"] }).text).toContain(
+      'CMD ["java", "-jar", "target/demo-1.0.jar"]',
+    );
+    const only = outcomeOf(source, {}, { only: ["rewrite-command"] });
+    expect(only.status).toBe("rewritten");
+    expect(only.changes.map(({ target }) => target)).toEqual(["dockerfile"]);
+  });
+});
+
 describe("what is left alone", () => {
   it.each([
     ["P27", "artifact-under-volume", `${HEAD}VOLUME /app\nRUN mvn package\n${JAVA}`],

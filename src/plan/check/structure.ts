@@ -40,7 +40,9 @@ function everyInstruction({ output, plan, analysis }: Rewrite): string[] {
     const key = text(instruction, output.source);
     present.set(key, (present.get(key) ?? 0) + 1);
   }
-  const edited = new Set(plan.runtime.flatMap((item) => (item.kind === "edited" ? [item.instruction] : [])));
+  const edited = new Set(
+    [...plan.build, ...plan.runtime].flatMap((item) => (item.kind === "edited" ? [item.instruction] : [])),
+  );
   return analysis.dockerfile.instructions.flatMap((instruction) => {
     if (instruction.keyword === "FROM") return [];
     const key = text(instruction, analysis.dockerfile.source);

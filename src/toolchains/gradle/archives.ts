@@ -7,7 +7,7 @@
  */
 import { known, unknown, type Known } from "../../known.js";
 import { atLeast, KTOR, SPRING_BOOT } from "./plugins.js";
-import { join } from "./settings.js";
+import { join } from "./files.js";
 import { UNSPECIFIED, type ProjectState, type TaskState } from "./state.js";
 
 export interface Archive {
@@ -55,7 +55,7 @@ export function archiveOf(project: ProjectState, task: TaskState): Archive | nul
   };
 }
 
-export function isInstall(task: string): boolean {
+function isInstall(task: string): boolean {
   return ["installDist", "installBootDist", "installShadowDist"].includes(task);
 }
 
@@ -70,15 +70,14 @@ function folderOf(project: ProjectState, task: TaskState): Known<string> {
   const build = buildDirectoryOf(project);
   if (!build.known) return build;
   if (isInstall(task.name)) return known(join(build.value, "install"));
-  if (task.type === "Tar" || task.type === "Zip") return known(join(build.value, "distributions"));
-  const libs = project.libsDirectory;
-  if (libs === null) return known(join(build.value, "libs"));
-  if (!libs.known) return libs;
-  // libsDirName is relative to the build folder, libsDirectory to the project
+  const packed = task.type === "Tar" || task.type === "Zip";
+  const folder =
+    (packed ? project.distsDirectory : project.libsDirectory) ?? known(packed ? "//distributions" : "//libs");
+  if (!folder.known) return folder;
   return known(
-    libs.value.startsWith("//")
-      ? join(build.value, libs.value.slice(2))
-      : join(project.directory, libs.value),
+    folder.value.startsWith("//")
+      ? join(build.value, folder.value.slice(2))
+      : join(project.directory, folder.value),
   );
 }
 

@@ -6,8 +6,8 @@
 import type { ImageTree, Invocation, Step } from "../../model/types.js";
 import type { BuildHistory } from "../types.js";
 import type { GradleCommand } from "./command.js";
-import { buildFileOf } from "./load.js";
-import { findSettings, join, parentOf } from "./settings.js";
+import { buildFileOf, join, parentOf } from "./files.js";
+import { findSettings } from "./settings/settings.js";
 
 type Broken = NonNullable<Step["broken"]>;
 

@@ -5,7 +5,7 @@
  */
 import { known, unknown, type Known } from "../../known.js";
 import type { Invocation } from "../../model/types.js";
-import { baseOf, join } from "./settings.js";
+import { baseOf, join } from "./files.js";
 
 export interface GradleCommand {
   /** the wrapper script, absolute; null for `gradle` from PATH; unknown when the working directory is */

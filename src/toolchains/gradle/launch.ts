@@ -7,9 +7,9 @@
 import type { ImageTree, Invocation, Output } from "../../model/types.js";
 import type { BuildHistory, Launch, Need } from "../types.js";
 import { readCommand } from "./command.js";
-import { gradleVersion } from "./load.js";
+import { gradleVersion } from "./release.js";
 import { atLeast } from "./plugins.js";
-import { baseOf, join, parentOf } from "./settings.js";
+import { baseOf, join, parentOf } from "./files.js";
 
 const SHELLS = new Set(["sh", "bash", "dash", "ash"]);
 

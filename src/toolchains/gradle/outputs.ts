@@ -10,7 +10,7 @@ import { archiveOf, buildDirectoryOf, type Archive } from "./archives.js";
 import type { GradleCommand } from "./command.js";
 import { quarkusOutputs } from "./quarkus.js";
 import type { Selection } from "./selection.js";
-import { join } from "./settings.js";
+import { join } from "./files.js";
 import { taskOf, type Build } from "./state.js";
 
 interface Placed extends Archive {

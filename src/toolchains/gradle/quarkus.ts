@@ -10,7 +10,7 @@ import { buildDirectoryOf } from "./archives.js";
 import type { GradleCommand } from "./command.js";
 import { atLeast, QUARKUS } from "./plugins.js";
 import { readProperties } from "./properties.js";
-import { join } from "./settings.js";
+import { join } from "./files.js";
 import type { ProjectState } from "./state.js";
 
 const KEYS = ["quarkus.package.type", "quarkus.package.jar.type"];

@@ -5,7 +5,7 @@
  * `dependsOn`, `finalizedBy` and `artifacts { archives … }`.
  */
 import { atLeast, KTOR, QUARKUS, SHADOW, SPRING_BOOT } from "./plugins.js";
-import { PLUGIN_TASKS, taskOf, type Build, type ProjectState } from "./state.js";
+import { descendants, PLUGIN_TASKS, type Build, type ProjectState } from "./state.js";
 
 export interface Selection {
   /** in the order in which they were found */
@@ -36,7 +36,7 @@ export function selectTasks(
       else unknownTasks.push(word);
       continue;
     }
-    const scope = found.wide ? [found.project, ...below(found.project)] : [found.project];
+    const scope = found.wide ? [found.project, ...descendants(found.project)] : [found.project];
     const owners = scope.filter((project) => exists(project, found.task));
     if (owners.length > 0) start.push(...owners.map((project) => ({ project, name: found.task })));
     else {
@@ -133,10 +133,6 @@ function abbreviates(short: string, name: string): boolean {
   const humps = short.match(/[A-Z]?[a-z0-9_]*-?/g)?.filter(Boolean) ?? [];
   const pattern = humps.map((hump) => `${hump}[a-z0-9_]*`).join("");
   return new RegExp(`^${pattern}`).test(name);
-}
-
-function below(project: ProjectState): ProjectState[] {
-  return project.children.flatMap((child) => [child, ...below(child)]);
 }
 
 /** Does a task of that name exist in the project, by its plugins or its build files? */
@@ -267,9 +263,4 @@ function assembled(build: Build, project: ProjectState): readonly string[] {
   if (project.plugins.has(SHADOW) && atLeast(shadow, "9.0.0") !== false) names.push("shadowJar");
   if (project.plugins.has(KTOR) && !project.plugins.has(SHADOW)) names.push("shadowJar");
   return names;
-}
-
-/** The state of the task, made with its defaults when no build file speaks of it. */
-export function stateOf(project: ProjectState, name: string): ReturnType<typeof taskOf> {
-  return taskOf(project, name);
 }

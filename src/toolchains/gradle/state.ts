@@ -1,7 +1,7 @@
 /** What is known of a Gradle build once its files are read: projects, their plugins, names and tasks. */
 import { known, type Known } from "../../known.js";
 import { table, type Table } from "./table.js";
-import type { Scalar } from "./values.js";
+import type { Scalar } from "./language/values.js";
 
 export type TaskType =
   "Jar" | "War" | "BootJar" | "BootWar" | "ShadowJar" | "Tar" | "Zip" | "Copy" | "Sync" | "Other";
@@ -49,7 +49,9 @@ export interface ProjectState {
   archivesName: Known<string> | null;
   /** relative to the project or absolute */
   buildDirectory: Known<string>;
+  /** relative to the project, absolute, or behind `//` relative to the build folder; null: the default */
   libsDirectory: Known<string> | null;
+  distsDirectory: Known<string> | null;
   applicationName: Known<string> | null;
   distributionName: Known<string> | null;
   ktorFatJar: Known<string> | null;
@@ -91,7 +93,7 @@ export interface Build {
 
 export const UNSPECIFIED = "unspecified";
 
-export function newTask(name: string, type: TaskType, custom: boolean): TaskState {
+function newTask(name: string, type: TaskType, custom: boolean): TaskState {
   return {
     name,
     type,
@@ -130,6 +132,7 @@ export function newProject(
     archivesName: null,
     buildDirectory: known("build"),
     libsDirectory: null,
+    distsDirectory: null,
     applicationName: null,
     distributionName: null,
     ktorFatJar: null,
@@ -143,6 +146,11 @@ export function newProject(
   };
   parent?.children.push(project);
   return project;
+}
+
+/** The projects below, depth first. */
+export function descendants(project: ProjectState): readonly ProjectState[] {
+  return project.children.flatMap((child) => [child, ...descendants(child)]);
 }
 
 /** The tasks that plugins register, by name, with the plugin that brings them. */

@@ -10,7 +10,7 @@ import type { ImageTree, Invocation } from "../../model/types.js";
 import type { Launch, Need } from "../types.js";
 import { parseJava, type JavaCommand } from "./command.js";
 import { jdkTools } from "./jdk.js";
-import { namedPaths, writtenPaths } from "./paths.js";
+import { environmentPaths, namedPaths, writtenPaths } from "./paths.js";
 
 function refuse(message: string): Launch {
   return { kind: "refuse", code: "artifact-path-unknown", message };
@@ -154,6 +154,7 @@ export function launchJava(command: Invocation, tree: ImageTree): Launch | null 
       because: "argument file of java",
     })),
     ...namedPaths(java.value, command.cwd.known ? cwd : null, tree, command.exec === true),
+    ...environmentPaths(command.env, command.cwd.known ? cwd : null, tree),
     ...writtenPaths(java.value, command.cwd.known ? cwd : null),
   ];
   return { kind: "needs", needs, notes: [] };

@@ -7,7 +7,7 @@ import { basename } from "node:path/posix";
 import type { ImageTree } from "../../model/types.js";
 import type { Toolchain } from "../types.js";
 import { lineOf, scanProject, type Scan } from "./scan.js";
-import { jteDevelopment } from "./sources.js";
+import { jteDevelopment, rendersJteSources } from "./sources.js";
 
 /** Programs of the JDK that a JRE lacks (keytool and rmiregistry are in both). */
 export const jdkTools: readonly string[] = [
@@ -72,6 +72,10 @@ const compilingLibraries: readonly {
   { artifact: "compile-testing", certain: false, because: "compile-testing uses javax.tools" },
   { artifact: "byte-buddy-agent", certain: false, because: "byte-buddy-agent attaches to the running JVM" },
   { artifact: "arthas-spring-boot-starter", certain: false, because: "Arthas attaches to the running JVM" },
+  { artifact: "gradle-tooling-api", certain: true, because: "the tooling API runs Gradle builds" },
+  { artifact: "maven-invoker", certain: true, because: "maven-invoker runs Maven builds" },
+  { artifact: "maven-embedder", certain: true, because: "maven-embedder runs Maven builds" },
+  { artifact: "GravenBuilder", certain: true, because: "GravenBuilder runs Gradle and Maven builds" },
   {
     artifact: "commons-compiler-jdk",
     certain: false,
@@ -157,8 +161,13 @@ function compiledOnDemand(scan: Scan): readonly Program[] {
   for (const { path, text } of scan.sources) {
     if (text.includes("gg.jte") && jteCreates.test(text))
       javac(path, "compiles jte templates at run time (TemplateEngine.create)", !precompiled);
-    if (/\bJavalinJte\s*\(\s*\)/.test(text))
-      javac(path, "compiles jte templates at run time (JavalinJte without an engine)", true);
+  }
+  if (rendersJteSources(scan)) {
+    found.push({
+      name: "javac",
+      because: "Javalin compiles jte templates at run time, since no engine is handed to it",
+      certain: true,
+    });
   }
   for (const { path, text } of scan.resources) {
     if (jteDevelopment(text)) javac(path, "turns on jte's development mode, which compiles templates", true);

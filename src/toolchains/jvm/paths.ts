@@ -1,8 +1,9 @@
 /**
- * The files that JVM options, system properties and program arguments name: read ones as path
+ * The files that JVM options, system properties, program arguments and variables name: read ones as path
  * needs, log and dump files as places that the container writes to.
  */
-import { resolve } from "node:path/posix";
+import { basename, resolve } from "node:path/posix";
+import type { Known } from "../../known.js";
 import type { ImageTree } from "../../model/types.js";
 import type { Need } from "../types.js";
 import type { JavaCommand } from "./command.js";
@@ -146,6 +147,32 @@ export function namedPaths(
   const found = new Map<string, Need>();
   for (const need of needs) if (need?.kind === "path" && !found.has(need.path)) found.set(need.path, need);
   return [...found.values()];
+}
+
+/** Variables that speak of the build or of the system alone. */
+const ofTools = /^(PATH|HOME|PWD|(MAVEN|MVN|M2|GRADLE|JAVA|JDK|JRE)_?\w*)$/;
+/** The build's own entries: a variable for them is the build's, too. */
+const buildEntries = /^(src|target|build|pom\.xml|mvnw|gradlew|gradle|(build|settings)\.gradle(\.kts)?)$/;
+
+/** Files of the context that a variable of the image names: `ENV GOOGLE_APPLICATION_CREDENTIALS=/app/key.json`. */
+export function environmentPaths(
+  env: ReadonlyMap<string, Known<string>>,
+  cwd: string | null,
+  tree: ImageTree,
+): readonly Need[] {
+  const needs: Need[] = [];
+  for (const [name, value] of env) {
+    if (!value.known || ofTools.test(name)) continue;
+    for (const part of locations(value.value)) {
+      const absolute = part.startsWith("/");
+      if (part === "" || part.includes("$") || (!absolute && (cwd === null || !/[./]/.test(part)))) continue;
+      const path = resolve(cwd ?? "/", part);
+      const above = path === "/" || path === cwd || (cwd?.startsWith(`${path}/`) ?? false);
+      if (!above && !buildEntries.test(basename(path)) && tree.kind(path) !== null)
+        needs.push({ kind: "path", path, because: `named by the variable ${name}` });
+    }
+  }
+  return needs;
 }
 
 /** Logs, dumps and temporary folders that options name. */

@@ -24,11 +24,14 @@ export interface Scan {
 const limits = { files: 3000, bytes: 12_000_000 };
 
 const outside =
-  /\/(src\/(?:test|it|integrationTest|testFixtures|jmh)\w*|test|target|build|out|node_modules|\.git|\.gradle|\.idea|\.m2)\//;
+  /\/(src\/(?:test|it|integrationTest|testFixtures|jmh)\w*|test|target|build|out|node_modules|\.git|\.gradle|\.idea|\.m2|\.mvn)\//;
 const source = /\.(java|kt|kts|groovy|scala|clj)$/;
 const resource = /\.(properties|ya?ml|xml|conf|json|hocon|toml)$/;
-const buildFile =
-  /(^|\/)(pom\.xml|build\.gradle(\.kts)?|settings\.gradle(\.kts)?|build\.sbt|libs\.versions\.toml)$/;
+/** Code of the build, no part of the program. */
+const buildLogic = /\/(buildSrc|build-logic)\//;
+/** Settings that can name files; a message bundle in another charset cannot, and changes nothing. */
+const settings = /(^|\/)(application|bootstrap|config|settings)[\w-]*\.\w+$/;
+const buildFile = /(^|\/)(pom\.xml|build\.sbt|libs\.versions\.toml)$|\.gradle(\.kts)?$/;
 
 const scans = new WeakMap<ImageTree, Map<string, Scan>>();
 
@@ -45,7 +48,7 @@ function scan(directory: string, tree: ImageTree): Scan {
     paths.push(path);
     const list = buildFile.test(path)
       ? buildFiles
-      : source.test(path)
+      : source.test(path) && !buildLogic.test(below)
         ? sources
         : resource.test(path) && below.includes("/resources/")
           ? resources
@@ -53,8 +56,9 @@ function scan(directory: string, tree: ImageTree): Scan {
     if (list === null) continue;
     const seen = sources.length + resources.length + buildFiles.length;
     const text = seen < limits.files && bytes < limits.bytes ? tree.read(path) : null;
-    if (text?.known !== true) complete = false;
-    else {
+    if (text?.known !== true) {
+      if (text === null || list !== resources || settings.test(path)) complete = false;
+    } else {
       bytes += text.value.length;
       list.push({ path, text: text.value });
     }

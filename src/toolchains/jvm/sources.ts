@@ -58,6 +58,11 @@ function escaped(name: string): string {
   return name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
+/** `${shop.data:data/items.json}`: the text and what it stands for when nothing is set. */
+function withDefaults(literal: string): readonly string[] {
+  return [literal, ...[...literal.matchAll(/[$#]\{[^:}]*:([^}]*)\}/g)].map((match) => match[1] ?? "")];
+}
+
 /** Does a literal or a setting of the program name this entry as a path below the working directory? */
 function mentioned(name: string, directory: string, scan: Scan): boolean {
   const entry = escaped(name);
@@ -66,14 +71,16 @@ function mentioned(name: string, directory: string, scan: Scan): boolean {
   // `"/data"` is an address of the web or of the class path, unless user.dir is put in front of it.
   const rooted = new RegExp(`^/${entry}(?:/|$)`);
   const inText = new RegExp(
-    `(?:^|[\\s=:"'>,(])(?:file:)?(?:${here}|(?:\\./)*)${entry}(?:/|["'<\\s,)]|$)`,
+    `(?:^|[\\s=:"'>,(])(?:file:)?(?:${here}|(?:\\./)*)${entry}(?:/|["'<\\s,)\\[\\]};?]|$)`,
     "m",
   );
   return (
     scan.sources.some(({ text }) => {
       if (!text.includes(name)) return false;
       const prefixed = text.includes("user.dir");
-      return literals(text).some((literal) => relative.test(literal) || (prefixed && rooted.test(literal)));
+      return literals(text)
+        .flatMap(withDefaults)
+        .some((literal) => relative.test(literal) || (prefixed && rooted.test(literal)));
     }) || scan.resources.some(({ text }) => text.includes(name) && inText.test(text))
   );
 }
@@ -100,22 +107,56 @@ export function jteDevelopment(text: string): boolean {
   return /\bjte\b/.test(text) && /^\s*(?:gg\.jte\.)?development-?mode\s*[=:]\s*true/im.test(text);
 }
 
+/**
+ * Javalin renders jte templates with an engine of its own over `src/main/jte`, compiled when they
+ * are asked for, unless the program hands one over (JavalinJte.defaultJteEngine; up to Javalin 5
+ * it is registered without being named).
+ */
+export function rendersJteSources(scan: Scan): boolean {
+  const named = scan.sources.some(({ text }) => /\bJavalinJte\s*\(\s*\)/.test(text));
+  if (named) return true;
+  const declared = scan.buildFiles.some(
+    ({ text }) => /javalin-rendering|\bjavalin-bundle\b/.test(text) && /gg\.jte/.test(text),
+  );
+  return (
+    declared &&
+    scan.sources.some(({ text }) => /\.jte"/.test(text)) &&
+    !scan.sources.some(({ text }) => /\bgg\.jte\b|\bJavalinJte\b/.test(text))
+  );
+}
+
 /** `Path.of("src", "main", "jte")` */
 const sourcesInParts = /"src"\s*,\s*"main"/;
 
+/**
+ * Spring Boot started from a jar serves `src/main/webapp`, `public` or `static` of the working
+ * directory as the root of the web application (DocumentRoot.COMMON_DOC_ROOTS); a war is its own root.
+ */
+function servesDocumentRoot(scan: Scan): boolean {
+  const builds = scan.buildFiles.map(({ text }) => text);
+  return (
+    builds.some((text) => /spring-boot-starter-(?:web|jersey|thymeleaf|freemarker|mustache)\b/.test(text)) &&
+    !builds.some((text) =>
+      /<packaging>\s*war|\bid\s*\(?\s*['"]war['"]|^\s*war\s*$|apply plugin:\s*['"]war['"]/m.test(text),
+    )
+  );
+}
+
 /** Does the program read its own sources, below the working directory, when it runs? */
-function readsSources(scan: Scan): boolean {
+function readsSources(scan: Scan, source: string): boolean {
+  if (scan.paths.some((path) => path.startsWith(`${source}/main/webapp/`)) && servesDocumentRoot(scan))
+    return true;
   // `new File("src/main/resources/keys.json")` works where the sources lie beside the program.
   const named = scan.sources.some(
     ({ text }) =>
       sourcesInParts.test(text) ||
-      /\bJavalinJte\s*\(\s*\)/.test(text) ||
       literals(text).some((literal) => /^(file:)?(\.\/|\/?app\/|\/)?src\/main\//.test(literal)),
   );
   return (
     named ||
+    rendersJteSources(scan) ||
     scan.resources.some(
-      ({ text }) => jteDevelopment(text) || /(?:[=:]\s*|file:)"?(?:\.\/)?src\/main\//.test(text),
+      ({ text }) => jteDevelopment(text) || /(?:[=:]\s*|file:)["']?(?:\.\/|\/?app\/)?src\/main\//.test(text),
     )
   );
 }
@@ -131,9 +172,12 @@ export function sourcePurpose(path: string, directory: string, tree: ImageTree):
   const scan = scanProject(directory, tree);
   const folder = tree.kind(path) === "directory";
   if (name === "src" && folder) {
-    return readsSources(scan) ? "runtime" : "build-only";
+    return readsSources(scan, path) ? "runtime" : "build-only";
   }
   if (!folder && readByFrameworks.some((pattern) => pattern.test(name))) return "runtime";
+  if (folder && /^(public|static)$/.test(name) && servesDocumentRoot(scan)) return "runtime";
+  // StaticHandler of Vert.x serves it where no other root is given.
+  if (folder && name === "webroot") return "runtime";
   if (folder && (name === "config" || name === "conf")) return configFolder(path, tree) ?? "unknown";
   if (name === ".env") {
     if (scan.buildFiles.some(({ text }) => dotenv.test(text)) || mentioned(name, directory, scan))

@@ -43,7 +43,8 @@ const jar: Act = (goal) => {
     kind: "file",
     role: "artifact",
     ...(alone ? { selfContained: true } : {}),
-    ...(addsClasspath && prefix !== "" ? { companions: [resolve(join(path, ".."), prefix)] } : {}),
+    // Without dependencies the class path of the manifest is empty, and no folder is made for it.
+    ...(!alone && addsClasspath && prefix !== "" ? { companions: [resolve(join(path, ".."), prefix)] } : {}),
   });
   if (classifier === null || classifier === "") made.main = path;
 };

@@ -10,9 +10,9 @@ import type { TypeScriptConfig } from "./outputs/tsconfig.js";
 
 export interface Alias {
   /** candidates, absolute */
-  find(specifier: string): readonly string[];
+  readonly find: (specifier: string) => readonly string[];
   /** does `paths` name it, so that something has to resolve it at run time? */
-  mapped(specifier: string): boolean;
+  readonly mapped: (specifier: string) => boolean;
 }
 
 export function aliasOf(pkg: PackageJson | null, config: TypeScriptConfig | null, tree: ImageTree): Alias {
@@ -37,9 +37,12 @@ export function aliasOf(pkg: PackageJson | null, config: TypeScriptConfig | null
     );
   const fromBase = (specifier: string): readonly string[] => {
     const baseUrl = config?.baseUrl ?? null;
-    if (baseUrl === null) return [];
+    // `./x` is relative to the importing file, whatever baseUrl says.
+    if (baseUrl === null || /^[./]/.test(specifier)) return [];
     const first = join(baseUrl, specifier.split("/")[0] ?? "");
-    const there = tree.kind(first) === "directory" || [".ts", ".tsx", ".js"].some((extension) => tree.kind(first + extension) === "file");
+    const there =
+      tree.kind(first) === "directory" ||
+      [".ts", ".tsx", ".js"].some((extension) => tree.kind(first + extension) === "file");
     return there ? [join(baseUrl, specifier)] : [];
   };
   return {

@@ -48,7 +48,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "cross-env-shell": ["cross-env"],
   "migrate-mongo": ["migrate-mongo"],
   "drizzle-kit": ["drizzle-kit"],
-  "fastify": ["fastify-cli"],
+  fastify: ["fastify-cli"],
   "svelte-kit": ["@sveltejs/kit"],
   ncc: ["@vercel/ncc", "@zeit/ncc"],
   gulp: ["gulp", "gulp-cli"],
@@ -79,7 +79,14 @@ const GLOBAL_PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   "grunt-cli": ["grunt"],
   "dotenv-cli": ["dotenv"],
   "@vue/cli": ["vue"],
-  "ts-node": ["ts-node", "ts-node-esm", "ts-node-script", "ts-node-transpile-only", "ts-script", "ts-node-cwd"],
+  "ts-node": [
+    "ts-node",
+    "ts-node-esm",
+    "ts-node-script",
+    "ts-node-transpile-only",
+    "ts-script",
+    "ts-node-cwd",
+  ],
   "npm-run-all": ["npm-run-all", "run-s", "run-p"],
   "cross-env": ["cross-env", "cross-env-shell"],
   bun: ["bun", "bunx"],
@@ -87,17 +94,31 @@ const GLOBAL_PROGRAMS: Readonly<Record<string, readonly string[]>> = {
 
 /** Programs that a package puts on the PATH when it is installed with -g; its own name where nothing else is known. */
 export function programsOf(name: string): readonly string[] {
-  return GLOBAL_PROGRAMS[name] ?? [Object.entries(PACKAGES).find(([, names]) => names.includes(name))?.[0] ?? basename(name)];
+  return (
+    GLOBAL_PROGRAMS[name] ?? [
+      Object.entries(PACKAGES).find(([, names]) => names.includes(name))?.[0] ?? basename(name),
+    ]
+  );
 }
 
 /** The package that brings the program in this project; null when none is known to. */
-export function packageOfProgram(program: string, pkg: PackageJson | null, lock: Lockfile | null): string | null {
+export function packageOfProgram(
+  program: string,
+  pkg: PackageJson | null,
+  lock: Lockfile | null,
+): string | null {
   const fromLock = lock?.packages.filter((one) => one.bins?.includes(program) === true) ?? [];
-  const declared = (name: string): boolean => pkg !== null && (name in pkg.dependencies || name in pkg.devDependencies || name in pkg.optionalDependencies);
+  const declared = (name: string): boolean =>
+    pkg !== null &&
+    (name in pkg.dependencies || name in pkg.devDependencies || name in pkg.optionalDependencies);
   const direct = fromLock.find((one) => declared(one.name)) ?? fromLock[0];
   if (direct !== undefined) return direct.name;
   const candidates = [...(PACKAGES[program] ?? []), program];
-  return candidates.find(declared) ?? candidates.find((name) => lock?.packages.some((one) => one.name === name) === true) ?? null;
+  return (
+    candidates.find(declared) ??
+    candidates.find((name) => lock?.packages.some((one) => one.name === name) === true) ??
+    null
+  );
 }
 
 /** `/app/node_modules/typescript/bin/tsc` -> `tsc`; null for a path that is no program of a package. */
@@ -107,7 +128,12 @@ export function programOfPath(path: string): string | null {
   if (inside[1] !== undefined) return inside[1];
   const file = basename(inside[3] ?? "").replace(/\.[cm]?js$/, "");
   const name = inside[2] ?? "";
-  if (/^(bin|dist\/bin|lib\/cli|cli|dist\/cli|build\/index|index)$/.test((inside[3] ?? "").replace(/\.[cm]?js$/, ""))) return basename(name);
+  if (
+    /^(bin|dist\/bin|lib\/cli|cli|dist\/cli|build\/index|index)$/.test(
+      (inside[3] ?? "").replace(/\.[cm]?js$/, ""),
+    )
+  )
+    return basename(name);
   if (name === "typeorm" && file === "cli") return "typeorm";
   if (name === "vite" || name === "next" || name === "ts-node") return file === "bin" ? name : file;
   return file;

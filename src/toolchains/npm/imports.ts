@@ -23,7 +23,20 @@ export interface Scan {
 }
 
 export const SOURCE = /\.([cm]?[jt]sx?|vue|svelte|astro)$/;
-const EXTENSIONS = ["", ".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts", ".json", ".vue", ".node"];
+const EXTENSIONS = [
+  "",
+  ".ts",
+  ".tsx",
+  ".js",
+  ".jsx",
+  ".mjs",
+  ".cjs",
+  ".mts",
+  ".cts",
+  ".json",
+  ".vue",
+  ".node",
+];
 const BUILTIN: ReadonlySet<string> = new Set(builtinModules);
 
 /**
@@ -51,7 +64,7 @@ export function closure(
       unread.push(path);
       continue;
     }
-    const facts = readSource(script(path, text.value));
+    const facts = factsOf(path, text.value, tree);
     sources.push({ path, facts });
     if (facts.dynamic) dynamic ??= path;
     for (const specifier of withTypes ? [...facts.imports, ...facts.types] : facts.imports) {
@@ -68,9 +81,23 @@ export function closure(
   return { sources, dynamic, unread };
 }
 
+const read = new WeakMap<ImageTree, Map<string, { readonly text: string; readonly facts: SourceFacts }>>();
+
+/** The same files are asked for by several questions; what was read of a text holds as long as the text does. */
+function factsOf(path: string, text: string, tree: ImageTree): SourceFacts {
+  const files = read.get(tree) ?? new Map<string, { readonly text: string; readonly facts: SourceFacts }>();
+  read.set(tree, files);
+  const before = files.get(path);
+  if (before?.text === text) return before.facts;
+  const facts = readSource(script(path, text));
+  files.set(path, { text, facts });
+  return facts;
+}
+
 /** Only the script parts of single-file components. */
 function script(path: string, text: string): string {
-  if (/\.(vue|svelte)$/.test(path)) return [...text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map((part) => part[1] ?? "").join("\n");
+  if (/\.(vue|svelte)$/.test(path))
+    return [...text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map((part) => part[1] ?? "").join("\n");
   if (path.endsWith(".astro")) return text.split(/^---$/m)[1] ?? "";
   return text;
 }
@@ -81,7 +108,9 @@ export function isRelative(specifier: string): boolean {
 
 /** As node (and the compilers, which map `.js` to `.ts`) find a module's file. */
 export function moduleFile(path: string, tree: ImageTree): string | null {
-  const written = /\.[cm]?js$/.test(path) ? [path, path.replace(/js$/, "ts"), path.replace(/\.js$/, ".tsx")] : [path];
+  const written = /\.[cm]?js$/.test(path)
+    ? [path, path.replace(/js$/, "ts"), path.replace(/\.js$/, ".tsx")]
+    : [path];
   for (const base of written) {
     for (const extension of EXTENSIONS) {
       if (tree.kind(base + extension) === "file") return base + extension;
@@ -110,10 +139,22 @@ export function packageOf(specifier: string): string | null {
  * `compiled` were resolved by the compiler.
  */
 export function namesEntry(facts: SourceFacts, name: string, compiled = false): boolean {
-  return facts.texts.some(({ value, call }) => {
-    if (value === name) return name.includes(".") || /^(join|resolve|static|serveStatic|root|set|views|dir|path|glob|load|register|use|URL|include|from|sendFile|download|exists|existsSync|access|accessSync|stat|statSync|render|read\w*|create\w*Stream|write\w*|mkdir\w*|copy\w*|cp\w*|opendir\w*|scandir|require\w*|watch|config|addPath|fork|Worker|spawn|exec\w*)$/i.test(call);
-    if (!value.includes(name)) return false;
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value) && !value.startsWith("file:")) return false;
-    return value.split(/[\\/]/).includes(name) && /[\\/]/.test(value);
-  }) || (!compiled && facts.imports.some((specifier) => isRelative(specifier) && specifier.split("/").includes(name) && extname(name) === ""));
+  return (
+    facts.texts.some(({ value, call }) => {
+      if (value === name)
+        return (
+          name.includes(".") ||
+          /^(join|resolve|static|serveStatic|root|set|views|dir|path|glob|load|register|use|URL|include|from|sendFile|download|exists|existsSync|access|accessSync|stat|statSync|render|read\w*|create\w*Stream|write\w*|mkdir\w*|copy\w*|cp\w*|opendir\w*|scandir|require\w*|watch|config|addPath|fork|Worker|spawn|exec\w*)$/i.test(
+            call,
+          )
+        );
+      if (!value.includes(name)) return false;
+      if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value) && !value.startsWith("file:")) return false;
+      return value.split(/[\\/]/).includes(name) && /[\\/]/.test(value);
+    }) ||
+    (!compiled &&
+      facts.imports.some(
+        (specifier) => isRelative(specifier) && specifier.split("/").includes(name) && extname(name) === "",
+      ))
+  );
 }

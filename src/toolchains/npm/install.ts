@@ -20,11 +20,22 @@ export interface Installed {
   readonly evidence: string;
 }
 
-const LOCKFILES = { npm: "package-lock.json", "yarn-classic": "yarn.lock", "yarn-berry": "yarn.lock", pnpm: "pnpm-lock.yaml", bun: "bun.lock" } as const;
+const LOCKFILES = {
+  npm: "package-lock.json",
+  "yarn-classic": "yarn.lock",
+  "yarn-berry": "yarn.lock",
+  pnpm: "pnpm-lock.yaml",
+  bun: "bun.lock",
+} as const;
 
 export function installOutputs(command: ManagerCommand, invocation: Invocation, tree: ImageTree): Installed {
   const { asked, directory, manager } = command;
-  const none: Installed = { kind: "housekeeping", outputs: known([]), productionOnly: false, evidence: `${invocation.program} keeps house` };
+  const none: Installed = {
+    kind: "housekeeping",
+    outputs: known([]),
+    productionOnly: false,
+    evidence: `${invocation.program} keeps house`,
+  };
   const home = homeOf(invocation);
   switch (asked.kind) {
     case "check":
@@ -42,15 +53,33 @@ export function installOutputs(command: ManagerCommand, invocation: Invocation, 
   const at = pkg.known && pkg.value !== null ? pkg.value.directory : directory.value;
   const modules: Output = { path: join(at, "node_modules"), kind: "directory", role: "dependencies" };
   const caches = cachesOf(command, home).map((path): Output => ({ path, kind: "directory", role: "cache" }));
-  if (asked.kind === "prune") return { ...none, kind: "prune", outputs: known([modules]), evidence: `${invocation.program} prune removes dev dependencies` };
-  if (asked.kind !== "install") return { ...none, kind: "install", outputs: known([modules, ...caches]), evidence: `${invocation.program} ${asked.kind} changes node_modules` };
+  if (asked.kind === "prune")
+    return {
+      ...none,
+      kind: "prune",
+      outputs: known([modules]),
+      evidence: `${invocation.program} prune removes dev dependencies`,
+    };
+  if (asked.kind !== "install")
+    return {
+      ...none,
+      kind: "install",
+      outputs: known([modules, ...caches]),
+      evidence: `${invocation.program} ${asked.kind} changes node_modules`,
+    };
   const lockfile = lockfileOf(manager, at, tree);
   const own: Output[] = [modules, ...caches, ...berryFiles(command, at)];
-  if (!asked.frozen) own.push({ path: lockfile ?? join(at, LOCKFILES[manager]), kind: "file", role: "intermediate" });
+  if (!asked.frozen)
+    own.push({ path: lockfile ?? join(at, LOCKFILES[manager]), kind: "file", role: "intermediate" });
   if (pkg.known && pkg.value !== null) own.push(...downloads(pkg.value, asked.production, invocation, home));
   const again = command.manager === "yarn-classic" && asked.production && asked.ignoreScripts && tree.known;
   const evidence = `${[invocation.program, ...invocation.raw].join(" ")} installs ${asked.production ? "production dependencies" : "dependencies"}${lockfile === null ? "" : ` from ${lockfile.split("/").at(-1) ?? ""}`}`;
-  return { kind: again ? "prune" : "install", outputs: known(own), productionOnly: asked.production, evidence };
+  return {
+    kind: again ? "prune" : "install",
+    outputs: known(own),
+    productionOnly: asked.production,
+    evidence,
+  };
 }
 
 /** preinstall, install, postinstall and prepare of the project itself; npm and pnpm run prepare with dev dependencies or without. */
@@ -62,8 +91,16 @@ export function lifecycle(command: ManagerCommand, invocation: Invocation, tree:
   if (!pkg.known || pkg.value === null || asked.names.length > 0) return [];
   const hooks = ["preinstall", "install", "postinstall"];
   const { scripts, directory: home } = pkg.value;
-  const around: Invocation = { ...invocation, cwd: known(home), redirects: [], bins: [`${home}/node_modules/.bin`] };
-  const names = command.manager === "yarn-berry" ? hooks : [...hooks, "prepublish", "preprepare", "prepare", "postprepare"];
+  const around: Invocation = {
+    ...invocation,
+    cwd: known(home),
+    redirects: [],
+    bins: [`${home}/node_modules/.bin`],
+  };
+  const names =
+    command.manager === "yarn-berry"
+      ? hooks
+      : [...hooks, "prepublish", "preprepare", "prepare", "postprepare"];
   return names.flatMap((name) => {
     const text = scripts[name];
     return text === undefined ? [] : followText(text, around, tree);
@@ -73,18 +110,37 @@ export function lifecycle(command: ManagerCommand, invocation: Invocation, tree:
 function globalInstall(command: ManagerCommand, names: readonly string[], invocation: Invocation): Installed {
   const prefix = invocation.env.get("NPM_CONFIG_PREFIX") ?? invocation.env.get("npm_config_prefix");
   const root = prefix?.known === true ? prefix.value : "/usr/local";
-  const plain = names.map((name) => (name.indexOf("@", 1) > 0 ? name.slice(0, name.indexOf("@", 1)) : name)).filter((name) => name !== "");
+  const plain = names
+    .map((name) => (name.indexOf("@", 1) > 0 ? name.slice(0, name.indexOf("@", 1)) : name))
+    .filter((name) => name !== "");
   const outputs = plain.flatMap((name): readonly Output[] => {
-    const modules = command.manager === "yarn-classic" ? join(root, "share/.config/yarn/global") : join(root, "lib/node_modules", name);
+    const modules =
+      command.manager === "yarn-classic"
+        ? join(root, "share/.config/yarn/global")
+        : join(root, "lib/node_modules", name);
     return [
       { path: modules, kind: "directory", role: "dependencies" },
-      ...programsOf(name).map((program): Output => ({ path: join(root, "bin", program), kind: "file", role: "dependencies" })),
+      ...programsOf(name).map((program): Output => ({
+        path: join(root, "bin", program),
+        kind: "file",
+        role: "dependencies",
+      })),
     ];
   });
-  const caches = cachesOf(command, homeOf(invocation)).map((path): Output => ({ path, kind: "directory", role: "cache" }));
+  const caches = cachesOf(command, homeOf(invocation)).map((path): Output => ({
+    path,
+    kind: "directory",
+    role: "cache",
+  }));
   const evidence = `${invocation.program} installs ${plain.join(", ")} for the whole image`;
   const other = plain.find((name) => /^(git|https?|file)[+:]|^\.{0,2}\/|\.tgz$/.test(name));
-  if (other !== undefined) return { kind: "install", outputs: unknown(`what ${other} installs is not known`), productionOnly: false, evidence };
+  if (other !== undefined)
+    return {
+      kind: "install",
+      outputs: unknown(`what ${other} installs is not known`),
+      productionOnly: false,
+      evidence,
+    };
   return { kind: "install", outputs: known([...outputs, ...caches]), productionOnly: false, evidence };
 }
 
@@ -99,7 +155,12 @@ function cachesOf(command: ManagerCommand, home: string): readonly string[] {
     case "yarn-berry":
       return [join(home, ".yarn/berry"), gyp];
     case "pnpm":
-      return [join(home, ".local/share/pnpm"), join(home, ".cache/pnpm"), join(home, ".local/state/pnpm"), gyp];
+      return [
+        join(home, ".local/share/pnpm"),
+        join(home, ".cache/pnpm"),
+        join(home, ".local/state/pnpm"),
+        gyp,
+      ];
     case "bun":
       return [join(home, ".bun/install/cache"), gyp];
   }
@@ -114,19 +175,35 @@ function berryFiles(command: ManagerCommand, at: string): readonly Output[] {
 }
 
 /** Files outside the project that packages fetch when they are installed: pptr.dev/guides/configuration, docs.cypress.io. */
-function downloads(pkg: PackageJson, production: boolean, invocation: Invocation, home: string): readonly Output[] {
-  const installed = { ...pkg.dependencies, ...pkg.optionalDependencies, ...(production ? {} : pkg.devDependencies) };
+function downloads(
+  pkg: PackageJson,
+  production: boolean,
+  invocation: Invocation,
+  home: string,
+): readonly Output[] {
+  const installed = {
+    ...pkg.dependencies,
+    ...pkg.optionalDependencies,
+    ...(production ? {} : pkg.devDependencies),
+  };
   const env = (name: string): string => {
     const value = invocation.env.get(name);
     return value?.known === true ? value.value : "";
   };
   const found: Output[] = [];
   const major = Number(/\d+/.exec(installed["puppeteer"] ?? "")?.[0] ?? 0);
-  const skipped = /^(1|true)$/i.test(env("PUPPETEER_SKIP_DOWNLOAD") || env("PUPPETEER_SKIP_CHROMIUM_DOWNLOAD"));
+  const skipped = /^(1|true)$/i.test(
+    env("PUPPETEER_SKIP_DOWNLOAD") || env("PUPPETEER_SKIP_CHROMIUM_DOWNLOAD"),
+  );
   // before 19 the browser lay below node_modules/puppeteer
   if ("puppeteer" in installed && (major >= 19 || major === 0) && !skipped) {
-    found.push({ path: env("PUPPETEER_CACHE_DIR") || join(home, ".cache/puppeteer"), kind: "directory", role: "dependencies" });
+    found.push({
+      path: env("PUPPETEER_CACHE_DIR") || join(home, ".cache/puppeteer"),
+      kind: "directory",
+      role: "dependencies",
+    });
   }
-  if ("cypress" in installed) found.push({ path: join(home, ".cache/Cypress"), kind: "directory", role: "cache" });
+  if ("cypress" in installed)
+    found.push({ path: join(home, ".cache/Cypress"), kind: "directory", role: "cache" });
   return found;
 }

@@ -22,8 +22,14 @@ export function parseJson(text: string): Known<Json> {
 }
 
 function withoutComments(text: string): string {
-  const bare = text.replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_, literal: string | undefined) => literal ?? " ");
-  return bare.replace(/("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/g, (_, literal: string | undefined) => literal ?? "");
+  const bare = text.replace(
+    /("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g,
+    (_, literal: string | undefined) => literal ?? " ",
+  );
+  return bare.replace(
+    /("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/g,
+    (_, literal: string | undefined) => literal ?? "",
+  );
 }
 
 export function asObject(value: Json | undefined): JsonObject | null {
@@ -41,5 +47,7 @@ export function asTexts(value: Json | undefined): readonly string[] {
 /** name -> text, entries of other kinds left out */
 export function asRecord(value: Json | undefined): Readonly<Record<string, string>> {
   const entries = Object.entries(asObject(value) ?? {});
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
 }

@@ -27,15 +27,15 @@ const BEFORE_REGEX = /^(?:[=(,:[!&|?{};+\-*%<>~^]|return|typeof|case|in|of|do|el
 export function* tokens(text: string): Generator<Token> {
   const pattern =
     /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|`(?:[^`\\]|\\[\s\S])*`|[A-Za-z_$][\w$]*|\d[\w.]*|=>|[^\s]/gy;
+  const blank = /\s+/y;
+  const regex = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y;
   let previous = ";";
   let at = 0;
   while (at < text.length) {
-    const blank = /\s+/y;
     blank.lastIndex = at;
     if (blank.test(text)) at = blank.lastIndex;
     if (at >= text.length) return;
     if (text[at] === "/" && text[at + 1] !== "/" && text[at + 1] !== "*" && BEFORE_REGEX.test(previous)) {
-      const regex = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y;
       regex.lastIndex = at;
       if (regex.test(text)) {
         at = regex.lastIndex;
@@ -81,7 +81,8 @@ export function readSource(text: string): SourceFacts {
       const loads = token.value === "require" || token.value === "import";
       if (loads && before?.value !== "." && next?.value === "(") {
         const argument = list[at + 2];
-        const plain = argument?.kind === "text" || (argument?.kind === "template" && !argument.value.includes("${"));
+        const plain =
+          argument?.kind === "text" || (argument?.kind === "template" && !argument.value.includes("${"));
         // `function require(` in a bundle defines it
         if (!plain && argument?.value !== ")" && before?.value !== "function") dynamic = true;
       }
@@ -90,7 +91,8 @@ export function readSource(text: string): SourceFacts {
     const value = token.value;
     if (token.kind === "template" && value.includes("${")) {
       value.split(/\$\{[^}]*\}/).forEach((part, index) => {
-        if (part !== "") texts.push({ value: part, call: calls.at(-1) ?? "", first: index === 0 && before?.value === "(" });
+        if (part !== "")
+          texts.push({ value: part, call: calls.at(-1) ?? "", first: index === 0 && before?.value === "(" });
       });
       for (const [, inner = ""] of value.matchAll(/\$\{([^}]*)\}/g)) {
         const nestedFacts = readSource(inner);
@@ -100,7 +102,9 @@ export function readSource(text: string): SourceFacts {
       return;
     }
     const loaded =
-      (before?.value === "(" && ["require", "import", "resolve"].includes(list[at - 2]?.value ?? "") && isLoader(list, at - 2)) ||
+      (before?.value === "(" &&
+        ["require", "import", "resolve"].includes(list[at - 2]?.value ?? "") &&
+        isLoader(list, at - 2)) ||
       (before?.kind === "name" && (before.value === "from" || before.value === "import"));
     if (loaded) {
       const erased = before?.value === "from" && typeOnly(list, at - 1);

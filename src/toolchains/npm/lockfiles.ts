@@ -45,17 +45,27 @@ const FILES: readonly { readonly name: string; readonly manager: Manager }[] = [
 ];
 
 /** The lockfiles that lie in the directory, absolute. */
-export function lockfilesIn(directory: string, tree: ImageTree): readonly { readonly path: string; readonly manager: Manager }[] {
+export function lockfilesIn(
+  directory: string,
+  tree: ImageTree,
+): readonly { readonly path: string; readonly manager: Manager }[] {
   return FILES.flatMap(({ name, manager }) => {
     const path = join(directory, name);
     if (tree.kind(path) !== "file") return [];
-    return [{ path, manager: name === "yarn.lock" && isBerry(path, directory, tree) ? ("yarn-berry" as const) : manager }];
+    return [
+      {
+        path,
+        manager: name === "yarn.lock" && isBerry(path, directory, tree) ? ("yarn-berry" as const) : manager,
+      },
+    ];
   });
 }
 
 function isBerry(path: string, directory: string, tree: ImageTree): boolean {
   const text = tree.read(path);
-  return (text.known && /^__metadata:/m.test(text.value)) || tree.kind(join(directory, ".yarnrc.yml")) === "file";
+  return (
+    (text.known && /^__metadata:/m.test(text.value)) || tree.kind(join(directory, ".yarnrc.yml")) === "file"
+  );
 }
 
 /** The lockfile that this manager reads in the directory, null when there is none. */
@@ -63,7 +73,12 @@ export function lockfileOf(manager: Manager, directory: string, tree: ImageTree)
   return lockfilesIn(directory, tree).find((one) => one.manager === manager)?.path ?? null;
 }
 
-export function readLockfile(path: string, manager: Manager, pkg: PackageJson, tree: ImageTree): Known<Lockfile> {
+export function readLockfile(
+  path: string,
+  manager: Manager,
+  pkg: PackageJson,
+  tree: ImageTree,
+): Known<Lockfile> {
   if (path.endsWith(".lockb")) return unknown(`${path} is binary`);
   const text = tree.read(path);
   if (!text.known) return text;
@@ -97,14 +112,20 @@ function readNpm(path: string, text: string, pkg: PackageJson): Known<Lockfile> 
       path,
       version,
       packages: Object.entries(packages).flatMap(([key, value]) => npmPackage(key, asObject(value))),
-      differs: difference(pkg, { ...asRecord(own["optionalDependencies"]), ...asRecord(own["dependencies"]) }, asRecord(own["devDependencies"])),
+      differs: difference(
+        pkg,
+        { ...asRecord(own["optionalDependencies"]), ...asRecord(own["dependencies"]) },
+        asRecord(own["devDependencies"]),
+      ),
     });
   }
   const dependencies = asObject(root["dependencies"]);
   if (dependencies === null && Object.keys({ ...pkg.dependencies, ...pkg.devDependencies }).length > 0) {
     return unknown(`${path} lists no packages`);
   }
-  const missing = Object.keys({ ...pkg.dependencies, ...pkg.devDependencies }).find((name) => !(name in (dependencies ?? {})));
+  const missing = Object.keys({ ...pkg.dependencies, ...pkg.devDependencies }).find(
+    (name) => !(name in (dependencies ?? {})),
+  );
   return known({
     manager: "npm",
     path,
@@ -149,9 +170,13 @@ function difference(
   production: Readonly<Record<string, string>>,
   dev: Readonly<Record<string, string>>,
 ): string | null {
-  const differ = (wanted: Readonly<Record<string, string>>, locked: Readonly<Record<string, string>>): string | undefined =>
-    Object.keys(wanted).find((name) => locked[name] !== wanted[name]);
-  const name = differ({ ...pkg.optionalDependencies, ...pkg.dependencies }, production) ?? differ(pkg.devDependencies, dev);
+  const differ = (
+    wanted: Readonly<Record<string, string>>,
+    locked: Readonly<Record<string, string>>,
+  ): string | undefined => Object.keys(wanted).find((name) => locked[name] !== wanted[name]);
+  const name =
+    differ({ ...pkg.optionalDependencies, ...pkg.dependencies }, production) ??
+    differ(pkg.devDependencies, dev);
   return name === undefined ? null : `the lockfile has another range for ${name} than package.json`;
 }
 
@@ -165,7 +190,9 @@ interface Block {
 function yarnBlocks(text: string): ReadonlyMap<string, Block> {
   const blocks = new Map<string, Block>();
   for (const part of text.replace(/\r/g, "").split(/\n(?=[^\s#])/)) {
-    const [head = "", ...lines] = part.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#"));
+    const [head = "", ...lines] = part
+      .split("\n")
+      .filter((line) => line.trim() !== "" && !line.startsWith("#"));
     if (!head.endsWith(":") || head.startsWith("__metadata")) continue;
     const keys = head.slice(0, -1).replace(/"/g, "").split(/,\s*/);
     const needs: Record<string, string> = {};
@@ -175,7 +202,8 @@ function yarnBlocks(text: string): ReadonlyMap<string, Block> {
       const field = /^ {2}"?([^\s":]+)"?:?\s*(.*)$/.exec(line);
       const entry = /^ {4}"?([^\s":]+)"?:?\s+"?([^"]*)"?$/.exec(line);
       if (entry !== null) {
-        if (section === "dependencies" || section === "optionalDependencies") needs[entry[1] ?? ""] = entry[2] ?? "";
+        if (section === "dependencies" || section === "optionalDependencies")
+          needs[entry[1] ?? ""] = entry[2] ?? "";
       } else if (field !== null) {
         section = field[1] ?? "";
         if (section === "version") version = (field[2] ?? "").replace(/"/g, "");
@@ -189,14 +217,21 @@ function yarnBlocks(text: string): ReadonlyMap<string, Block> {
   return blocks;
 }
 
-function readYarn(path: string, text: string, manager: "yarn-classic" | "yarn-berry", pkg: PackageJson): Known<Lockfile> {
+function readYarn(
+  path: string,
+  text: string,
+  manager: "yarn-classic" | "yarn-berry",
+  pkg: PackageJson,
+): Known<Lockfile> {
   const blocks = yarnBlocks(text);
   const find = (name: string, range: string): Block | undefined =>
     blocks.get(`${name}@${range}`) ?? blocks.get(`${name}@npm:${range}`);
   const wanted = { ...pkg.devDependencies, ...pkg.optionalDependencies, ...pkg.dependencies };
   const missing = Object.entries(wanted).find(([name, range]) => find(name, range) === undefined);
   const staying = new Set<Block>();
-  const queue = Object.entries({ ...pkg.dependencies, ...pkg.optionalDependencies }).map(([name, range]) => find(name, range));
+  const queue = Object.entries({ ...pkg.dependencies, ...pkg.optionalDependencies }).map(([name, range]) =>
+    find(name, range),
+  );
   while (queue.length > 0) {
     const block = queue.pop();
     if (block === undefined || staying.has(block)) continue;
@@ -242,9 +277,10 @@ function readPnpm(path: string, text: string, pkg: PackageJson): Known<Lockfile>
     path,
     version: String(asText(root["lockfileVersion"]) ?? Number(root["lockfileVersion"] ?? 0)),
     // Only direct dependencies lie in the root's node_modules: that is all an import can reach.
-    packages: [...Object.keys(production).map((name) => [name, true] as const), ...Object.keys(dev).map((name) => [name, name in production] as const)].map(
-      ([name, stays]) => ({ name, version: "", production: stays, hoisted: true, bins: null }),
-    ),
+    packages: [
+      ...Object.keys(production).map((name) => [name, true] as const),
+      ...Object.keys(dev).map((name) => [name, name in production] as const),
+    ].map(([name, stays]) => ({ name, version: "", production: stays, hoisted: true, bins: null })),
     differs: difference(pkg, production, dev),
   });
 }

@@ -82,7 +82,10 @@ function joined(leaves: readonly Leaf[], tree: ImageTree, depth = 0): Making {
           if (!made.outputs.known) because ??= made.outputs.because;
           else {
             outputs.push(...made.outputs.value);
-            if (made.emits === null) opaque.push(...made.outputs.value.filter(({ role }) => role === "artifact").map(({ path }) => path));
+            if (made.emits === null)
+              opaque.push(
+                ...made.outputs.value.filter(({ role }) => role === "artifact").map(({ path }) => path),
+              );
           }
           for (const [output, source] of made.emits ?? []) emits.set(output, source);
           certain.push(...(made.certain ?? []));
@@ -94,7 +97,9 @@ function joined(leaves: readonly Leaf[], tree: ImageTree, depth = 0): Making {
         else {
           outputs.push(...effects.value.outputs);
           opaque.push(...effects.value.outputs.map(({ path }) => path));
-          certain.push(...effects.value.outputs.filter(({ kind }) => kind === "file").map(({ path }) => path));
+          certain.push(
+            ...effects.value.outputs.filter(({ kind }) => kind === "file").map(({ path }) => path),
+          );
         }
         kinds.add(effects.known && effects.value.outputs.length === 0 ? "test" : "build");
       }
@@ -115,19 +120,33 @@ function joined(leaves: readonly Leaf[], tree: ImageTree, depth = 0): Making {
   };
 }
 
-function toolMade(invocation: Invocation, tree: ImageTree): ReturnType<NonNullable<ReturnType<typeof toolOf>>["made"]> | null {
+function toolMade(
+  invocation: Invocation,
+  tree: ImageTree,
+): ReturnType<NonNullable<ReturnType<typeof toolOf>>["made"]> | null {
   const tool = toolOf(invocation.program);
   if (tool === null) return null;
   const none = { emits: null, sources: [], kind: "build" as const };
   if (!invocation.cwd.known) return { ...none, outputs: invocation.cwd };
   const pkg = closestPackage(invocation.cwd.value, tree);
   if (!pkg.known) return { ...none, outputs: pkg };
-  const made = tool.made({ invocation, args: texts(invocation.args), cwd: invocation.cwd.value, pkg: pkg.value, tree });
-  return !tree.known && made.kind === "build" ? { ...made, outputs: unknown("the project is not at hand, so its configuration cannot be read") } : made;
+  const made = tool.made({
+    invocation,
+    args: texts(invocation.args),
+    cwd: invocation.cwd.value,
+    pkg: pkg.value,
+    tree,
+  });
+  return !tree.known && made.kind === "build"
+    ? { ...made, outputs: unknown("the project is not at hand, so its configuration cannot be read") }
+    : made;
 }
 
 /** Commands of the shell in a script: cp, mkdir, rm, redirections. */
-function shellOutputs(invocation: Invocation, tree: ImageTree): Known<{ readonly outputs: readonly Output[] }> {
+function shellOutputs(
+  invocation: Invocation,
+  tree: ImageTree,
+): Known<{ readonly outputs: readonly Output[] }> {
   const effects = effectsOf(invocation, tree);
   if (!effects.known) return unknown(`${invocation.program}: ${effects.because}`);
   return known({ outputs: effects.value.flatMap(written) });
@@ -136,12 +155,22 @@ function shellOutputs(invocation: Invocation, tree: ImageTree): Known<{ readonly
 function written(effect: Effect): readonly Output[] {
   if (effect.kind !== "write") return [];
   // `cp a b/` puts the file under its own name
-  const target = effect.into === "yes" && effect.from !== undefined ? resolve(effect.path, effect.from.split("/").at(-1) ?? "") : effect.path;
-  return [{ path: /[*?]/.test(target) ? dirname(target) : target, kind: effect.what === "file" && effect.into !== "unknown" ? "file" : "directory", role: "artifact" }];
+  const target =
+    effect.into === "yes" && effect.from !== undefined
+      ? resolve(effect.path, effect.from.split("/").at(-1) ?? "")
+      : effect.path;
+  return [
+    {
+      path: /[*?]/.test(target) ? dirname(target) : target,
+      kind: effect.what === "file" && effect.into !== "unknown" ? "file" : "directory",
+      role: "artifact",
+    },
+  ];
 }
 
 function unique(outputs: readonly Output[]): readonly Output[] {
   const seen = new Map<string, Output>();
-  for (const output of outputs) if (!seen.has(`${output.path}\0${output.role}`)) seen.set(`${output.path}\0${output.role}`, output);
+  for (const output of outputs)
+    if (!seen.has(`${output.path}\0${output.role}`)) seen.set(`${output.path}\0${output.role}`, output);
   return [...seen.values()];
 }

@@ -19,14 +19,27 @@ export interface NodeCommand {
 }
 
 const VALUES: ReadonlySet<string> = new Set(
-  "-C --conditions --title --inspect-port --debug-port --icu-data-dir --openssl-config --redirect-warnings --report-dir --report-directory --report-filename --secure-heap --tls-cipher-list --tls-keylog --input-type --diagnostic-dir --disable-warning --unhandled-rejections --dns-result-order --trace-event-categories --stack-trace-limit --max-http-header-size --heapsnapshot-signal --cpu-prof-dir --watch-path".split(" "),
+  "-C --conditions --title --inspect-port --debug-port --icu-data-dir --openssl-config --redirect-warnings --report-dir --report-directory --report-filename --secure-heap --tls-cipher-list --tls-keylog --input-type --diagnostic-dir --disable-warning --unhandled-rejections --dns-result-order --trace-event-categories --stack-trace-limit --max-http-header-size --heapsnapshot-signal --cpu-prof-dir --watch-path".split(
+    " ",
+  ),
 );
-const PRELOADS: ReadonlySet<string> = new Set(["-r", "--require", "--import", "--loader", "--experimental-loader"]);
+const PRELOADS: ReadonlySet<string> = new Set([
+  "-r",
+  "--require",
+  "--import",
+  "--loader",
+  "--experimental-loader",
+]);
 
 export function readNode(invocation: Invocation): Known<NodeCommand> {
   const env = invocation.env.get("NODE_OPTIONS");
   const words: (Known<string> & { readonly option?: true })[] = [
-    ...(env?.known === true ? env.value.split(/\s+/).filter((word) => word !== "").map((word) => ({ ...known(word), option: true as const })) : []),
+    ...(env?.known === true
+      ? env.value
+          .split(/\s+/)
+          .filter((word) => word !== "")
+          .map((word) => ({ ...known(word), option: true as const }))
+      : []),
     ...invocation.args,
   ];
   const preloads: string[] = [];
@@ -74,7 +87,16 @@ export function readNode(invocation: Invocation): Known<NodeCommand> {
     else if (name === "--" || name === "inspect") continue;
     else if (!name.startsWith("-") || name === "-") {
       if (word.option === true) continue;
-      return known({ script: evaluated === null ? word.value : null, evaluated, preloads, envFiles, watch, test, run, args: words.slice(at + 1) });
+      return known({
+        script: evaluated === null ? word.value : null,
+        evaluated,
+        preloads,
+        envFiles,
+        watch,
+        test,
+        run,
+        args: words.slice(at + 1),
+      });
     }
   }
   return known({ script: null, evaluated, preloads, envFiles, watch, test, run, args: [] });

@@ -20,7 +20,7 @@ export function topEntry(path: string, directory: string): string | null {
 /** The directory itself and all above it, the closest first. */
 export function upward(directory: string): readonly string[] {
   const found = [directory];
-  for (let at = directory; at !== "/"; ) {
+  for (let at = directory; at !== "/";) {
     at = dirname(at);
     found.push(at);
   }

@@ -31,20 +31,35 @@ export function worksOf(history: BuildHistory, tree: ImageTree): readonly Work[]
       // Sources may be gone by now; what the step said when it ran still holds.
       if (making.outputs.known || !step.outputs.known) return { invocation, making };
       const folders = step.outputs.value.filter(({ role }) => role === "artifact").map(({ path }) => path);
-      return { invocation, making: { ...making, outputs: step.outputs, partial: step.outputs.value, opaque: folders } };
+      return {
+        invocation,
+        making: { ...making, outputs: step.outputs, partial: step.outputs.value, opaque: folders },
+      };
     });
 }
 
-export function producerOf(path: string, tree: ImageTree, history: BuildHistory, works: readonly Work[]): Producer {
-  if (tree.kind(path) === "file") return { kind: "context" };
+export function producerOf(
+  path: string,
+  tree: ImageTree,
+  history: BuildHistory,
+  works: readonly Work[],
+): Producer {
   for (const work of [...works].reverse()) {
     const source = work.making.emits.get(path);
     if (source !== undefined) return { kind: "tool", source, work };
     if (work.making.certain.includes(path)) return { kind: "tool", source: null, work };
   }
+  if (tree.kind(path) === "file") {
+    // A stale copy in the context: the tool writes its own over it.
+    const over = works.find(
+      ({ making }) => making.sources.length > 0 && making.opaque.some((folder) => within(path, folder)),
+    );
+    return over === undefined ? { kind: "context" } : { kind: "folder", work: over };
+  }
   // A folder (`.next`, `build`) that a tool writes
   for (const work of works) {
-    if (work.making.partial.some((output) => output.role === "artifact" && output.path === path)) return { kind: "folder", work };
+    if (work.making.partial.some((output) => output.role === "artifact" && output.path === path))
+      return { kind: "folder", work };
     if ([...work.making.emits.keys()].some((output) => within(output, path))) return { kind: "folder", work };
   }
   for (const work of works) {
@@ -55,12 +70,18 @@ export function producerOf(path: string, tree: ImageTree, history: BuildHistory,
     const effects = effectsOf(invocation, tree);
     if (!effects.known) continue;
     for (const effect of effects.value) {
-      if (effect.kind === "write" && effect.what !== "directory" && (within(path, effect.path) || path === effect.path)) return { kind: "folder", work: null };
+      if (
+        effect.kind === "write" &&
+        effect.what !== "directory" &&
+        (within(path, effect.path) || path === effect.path)
+      )
+        return { kind: "folder", work: null };
     }
   }
   if (tree.kind(path) === "directory") return { kind: "context" };
   const open = works.find(({ making }) => !making.outputs.known);
-  if (open !== undefined && !open.making.outputs.known) return { kind: "unknown", because: open.making.outputs.because };
+  if (open !== undefined && !open.making.outputs.known)
+    return { kind: "unknown", because: open.making.outputs.because };
   if (!tree.known) return { kind: "unknown", because: "the project is not at hand" };
   for (const invocation of history.invocations) {
     if (history.steps.some((one) => one.invocation === invocation)) continue;
@@ -71,8 +92,21 @@ export function producerOf(path: string, tree: ImageTree, history: BuildHistory,
 }
 
 /** The file that node loads for a path without extension or for a folder. */
-export function nodeFile(path: string, tree: ImageTree, history: BuildHistory, works: readonly Work[], main: string | null = null): string | null {
-  const candidates = [path, `${path}.js`, `${path}.json`, `${path}.node`, ...(main === null ? [] : [main, `${main}.js`, `${main}/index.js`]), `${path}/index.js`];
+export function nodeFile(
+  path: string,
+  tree: ImageTree,
+  history: BuildHistory,
+  works: readonly Work[],
+  main: string | null = null,
+): string | null {
+  const candidates = [
+    path,
+    `${path}.js`,
+    `${path}.json`,
+    `${path}.node`,
+    ...(main === null ? [] : [main, `${main}.js`, `${main}/index.js`]),
+    `${path}/index.js`,
+  ];
   return (
     candidates.find((candidate) => {
       const producer = producerOf(candidate, tree, history, works);

@@ -52,11 +52,18 @@ export function pruneOf(question: PruneQuestion): Prune {
   const { pkg, history } = question;
   const dev = Object.keys(pkg.devDependencies).filter((name) => !(name in pkg.dependencies));
   if (dev.length === 0) return known(null);
+  const [unread] = question.unread;
+  if (unread !== undefined) return unknown(`${unread} cannot be read, so its imports are not known`);
   const installs = installsOf(question);
   const last = installs.at(-1);
-  if (last === undefined) return unknown(`no command is known that installs node_modules in ${pkg.directory}`);
-  if (history.steps.some(({ step }) => step.kind === "prune" && step.directory === pkg.directory)) return known(null);
-  if (last.productionOnly) return installs.every(({ productionOnly }) => productionOnly) ? known(null) : unknown("dev dependencies are installed and then left out by a second install");
+  if (last === undefined)
+    return unknown(`no command is known that installs node_modules in ${pkg.directory}`);
+  if (history.steps.some(({ step }) => step.kind === "prune" && step.directory === pkg.directory))
+    return known(null);
+  if (last.productionOnly)
+    return installs.every(({ productionOnly }) => productionOnly)
+      ? known(null)
+      : unknown("dev dependencies are installed and then left out by a second install");
   const changed = namedInstall(question);
   if (changed !== null) return unknown(changed);
   const lock = lockOf(last, question);
@@ -71,8 +78,12 @@ function installsOf({ pkg, tree, history }: PruneQuestion): readonly Install[] {
     if (step.kind !== "install" || step.directory !== pkg.directory) return [];
     const command = readManagerCommand(invocation, tree);
     if (command?.asked.kind !== "install" || command.asked.global) return [];
-    const flags = invocation.args.flatMap((arg) => (arg.known && arg.value.startsWith("-") ? [arg.value] : []));
-    return [{ command, lockfile: step.lockfile ?? null, productionOnly: step.productionOnly === true, flags }];
+    const flags = invocation.args.flatMap((arg) =>
+      arg.known && arg.value.startsWith("-") ? [arg.value] : [],
+    );
+    return [
+      { command, lockfile: step.lockfile ?? null, productionOnly: step.productionOnly === true, flags },
+    ];
   });
 }
 
@@ -85,8 +96,10 @@ function namedInstall({ pkg, tree, history }: PruneQuestion): string | null {
       const { asked } = command;
       if (!command.directory.known) return `where ${line} works is not known`;
       if (!within(command.directory.value, pkg.directory)) continue;
-      if (asked.kind === "install" && !asked.global && asked.names.length > 0) return `${line} installs packages by name, which the lockfile of the context does not have`;
-      if (asked.kind === "update" || asked.kind === "remove" || asked.kind === "other") return `${line} changes what the lockfile says`;
+      if (asked.kind === "install" && !asked.global && asked.names.length > 0)
+        return `${line} installs packages by name, which the lockfile of the context does not have`;
+      if (asked.kind === "update" || asked.kind === "remove" || asked.kind === "other")
+        return `${line} changes what the lockfile says`;
       continue;
     }
     if (history.steps.some((one) => one.invocation === invocation)) continue;
@@ -95,7 +108,14 @@ function namedInstall({ pkg, tree, history }: PruneQuestion): string | null {
     const touched = effects.value.find(
       (effect) =>
         (effect.kind === "write" || effect.kind === "remove") &&
-        [`${pkg.directory}/package.json`, `${pkg.directory}/.npmrc`, `${pkg.directory}/package-lock.json`, `${pkg.directory}/yarn.lock`, `${pkg.directory}/pnpm-lock.yaml`, `${pkg.directory}/node_modules`].some((path) => within(effect.path, path)),
+        [
+          `${pkg.directory}/package.json`,
+          `${pkg.directory}/.npmrc`,
+          `${pkg.directory}/package-lock.json`,
+          `${pkg.directory}/yarn.lock`,
+          `${pkg.directory}/pnpm-lock.yaml`,
+          `${pkg.directory}/node_modules`,
+        ].some((path) => within(effect.path, path)),
     );
     if (touched !== undefined && "path" in touched) return `${line} changes ${touched.path}`;
   }
@@ -105,14 +125,17 @@ function namedInstall({ pkg, tree, history }: PruneQuestion): string | null {
 /** The lockfile at prune time; null: the install wrote it itself, in the image. */
 function lockOf(install: Install, { pkg, tree }: PruneQuestion): Known<Lockfile | null> {
   const { asked, manager } = install.command;
-  if (manager === "yarn-berry") return unknown("yarn berry has no command of its own that drops dev dependencies from node_modules");
+  if (manager === "yarn-berry")
+    return unknown("yarn berry has no command of its own that drops dev dependencies from node_modules");
   if (manager === "bun") return unknown("bun has no command that drops dev dependencies");
   if (asked.kind === "install" && asked.lockless) return unknown("the install took no notice of a lockfile");
   const settings = tree.read(`${pkg.directory}/.npmrc`);
-  if (settings.known && /^\s*package-lock\s*=\s*false/m.test(settings.value)) return unknown(".npmrc turns the lockfile off");
+  if (settings.known && /^\s*package-lock\s*=\s*false/m.test(settings.value))
+    return unknown(".npmrc turns the lockfile off");
   const now = lockfileOf(manager, pkg.directory, tree);
   if (now === null) return known(null);
-  if (install.lockfile === null) return unknown(`${now} came after the install and may differ from what is installed`);
+  if (install.lockfile === null)
+    return unknown(`${now} came after the install and may differ from what is installed`);
   const lock = readLockfile(now, manager, pkg, tree);
   if (!lock.known) return lock;
   return lock.value.differs === null ? lock : unknown(lock.value.differs);
@@ -137,17 +160,24 @@ function reaches(question: PruneQuestion, lock: Lockfile | null): string | null 
       if (name === null || alias(specifier)) continue;
       if (stays(name) === false) return `${path} imports ${name}, which is no production dependency`;
     }
-    const named = facts.texts.find(({ value }) => isOnlyDev(value, pkg) && stays(packageOf(value) ?? value) !== true);
+    const named = facts.texts.find(
+      ({ value }) => isOnlyDev(value, pkg) && stays(packageOf(value) ?? value) !== true,
+    );
     if (named !== undefined) return `${path} names ${named.value}, which is a dev dependency`;
     const driver = facts.texts.map(({ value }) => driverOf(value, pkg)).find((name) => name !== null);
-    if (driver !== undefined && driver !== null && stays(driver) !== true) return `${path} may use the driver ${driver}, which is a dev dependency`;
+    if (driver !== undefined && driver !== null && stays(driver) !== true)
+      return `${path} may use the driver ${driver}, which is a dev dependency`;
   }
   return null;
 }
 
 function isOnlyDev(text: string, pkg: PackageJson): boolean {
   const name = packageOf(text) ?? "";
-  return name in pkg.devDependencies && !(name in pkg.dependencies) && !/^(typescript|jest|mocha|test|eslint|prettier|husky)$/.test(name);
+  return (
+    name in pkg.devDependencies &&
+    !(name in pkg.dependencies) &&
+    !/^(typescript|jest|mocha|test|eslint|prettier|husky)$/.test(name)
+  );
 }
 
 /** What typeorm, knex and sequelize load for a dialect. */
@@ -171,25 +201,45 @@ function commandFor(install: Install, lock: Lockfile | null, question: PruneQues
   const { pkg } = question;
   const directory = pkg.directory;
   const { manager } = install.command;
-  const omitted = install.flags.find((flag) => /^--(no-optional|omit=(optional|peer)|no-save|install-strategy=|global-style|legacy-bundling)/.test(flag));
+  const omitted = install.flags.find((flag) =>
+    /^--(no-optional|omit=(optional|peer)|no-save|install-strategy=|global-style|legacy-bundling)/.test(flag),
+  );
   if (omitted !== undefined) return unknown(`the install was given ${omitted}, which a prune would undo`);
-  const kept = install.flags.filter((flag) => /^--(legacy-peer-deps|force|strict-peer-deps)$/.test(flag)).map((flag) => ` ${flag}`).join("");
+  const kept = install.flags
+    .filter((flag) => /^--(legacy-peer-deps|force|strict-peer-deps)$/.test(flag))
+    .map((flag) => ` ${flag}`)
+    .join("");
   switch (manager) {
     case "npm":
       // Version 1 is written by npm 6, which knows only the older option.
-      return known({ command: `npm prune ${lock === null || lock.version === "1" ? "--production" : "--omit=dev"}${kept}`, directory });
+      return known({
+        command: `npm prune ${lock === null || lock.version === "1" ? "--production" : "--omit=dev"}${kept}`,
+        directory,
+      });
     case "yarn-classic": {
       const writer = writesIntoPackages(question);
       if (writer !== null) return unknown(`yarn would fetch or link packages again, which undoes ${writer}`);
       return known({ command: "yarn install --production --ignore-scripts --prefer-offline", directory });
     }
     case "pnpm": {
-      if ("@prisma/client" in pkg.dependencies) return unknown("the client that prisma generated lies in pnpm's store folder");
+      if ("@prisma/client" in pkg.dependencies)
+        return unknown("the client that prisma generated lies in pnpm's store folder");
       const major = Number(lock?.version.split(".")[0] ?? 0);
-      const scripts = ["preinstall", "install", "postinstall", "prepublish", "preprepare", "prepare", "postprepare"].filter((name) => name in pkg.scripts);
-      if (major >= 6 || lock === null) return known({ command: "pnpm prune --prod --ignore-scripts", directory });
+      const scripts = [
+        "preinstall",
+        "install",
+        "postinstall",
+        "prepublish",
+        "preprepare",
+        "prepare",
+        "postprepare",
+      ].filter((name) => name in pkg.scripts);
+      if (major >= 6 || lock === null)
+        return known({ command: "pnpm prune --prod --ignore-scripts", directory });
       const [script] = scripts;
-      return script === undefined ? known({ command: "pnpm prune --prod", directory }) : unknown(`pnpm prune would run the script ${script}`);
+      return script === undefined
+        ? known({ command: "pnpm prune --prod", directory })
+        : unknown(`pnpm prune would run the script ${script}`);
     }
     case "yarn-berry":
     case "bun":
@@ -199,12 +249,15 @@ function commandFor(install: Install, lock: Lockfile | null, question: PruneQues
 
 /** patch-package and its kin, a cleaned cache. */
 function writesIntoPackages({ pkg, tree, history }: PruneQuestion): string | null {
-  const hooks = ["preinstall", "install", "postinstall", "prepare"].map((name) => pkg.scripts[name] ?? "").join(" ");
+  const hooks = ["preinstall", "install", "postinstall", "prepare"]
+    .map((name) => pkg.scripts[name] ?? "")
+    .join(" ");
   if (/patch-package|patch\b|sed\b|node_modules/.test(hooks)) return "a script that runs on install";
   for (const { invocation } of history.steps) {
     if (invocation.program.startsWith("yarn") && invocation.raw[0] === "cache") return "yarn cache clean";
     for (const leaf of follow(invocation, tree)) {
-      if (leaf.kind === "program" && ["patch-package", "ts-patch", "ngcc"].includes(leaf.invocation.program)) return leaf.invocation.program;
+      if (leaf.kind === "program" && ["patch-package", "ts-patch", "ngcc"].includes(leaf.invocation.program))
+        return leaf.invocation.program;
     }
   }
   return null;

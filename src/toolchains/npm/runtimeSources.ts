@@ -36,17 +36,25 @@ export function runtimeSources(
   const inputs = inputsOf(works, tree, alias);
   const all = (): readonly string[] => sourceFiles(directory, tree);
   const configs = (tree.entries(home) ?? [])
-    .filter((name) => /\.config\.[cm]?[jt]s$|^(knexfile|ormconfig|\.sequelizerc|data-source)/.test(name) && SOURCE.test(name))
+    .filter(
+      (name) =>
+        /\.config\.[cm]?[jt]s$|^(knexfile|ormconfig|\.sequelizerc|data-source)/.test(name) &&
+        SOURCE.test(name),
+    )
     .filter((name) => buildOnlyName(name) === null && !compilerSetting(name))
     .map((name) => join(home, name));
   const from = (roots: readonly string[], fallback: () => readonly string[]): Scan => {
     const scan = closure([...roots, ...configs], tree, alias.find);
-    return scan.dynamic === null && scan.unread.length === 0 ? scan : closure([...roots, ...configs, ...fallback()], tree, alias.find);
+    return scan.dynamic === null && scan.unread.length === 0
+      ? scan
+      : closure([...roots, ...configs, ...fallback()], tree, alias.find);
   };
-  if (entry === null || producer === null) return { scan: closure(all(), tree, alias.find), compiled: false, inputs, alias };
+  if (entry === null || producer === null)
+    return { scan: closure(all(), tree, alias.find), compiled: false, inputs, alias };
   if (producer.kind === "context" && tree.kind(entry) === "file") {
     // What bundlers turned into output for the browser is no module of the server.
-    const own = (): readonly string[] => all().filter((path) => !inputs.has(path) || within(path, dirname(entry)));
+    const own = (): readonly string[] =>
+      all().filter((path) => !inputs.has(path) || within(path, dirname(entry)));
     return { scan: from([entry], own), compiled: false, inputs, alias };
   }
   if (producer.kind === "tool" && producer.source !== null) {
@@ -55,8 +63,18 @@ export function runtimeSources(
   }
   const work = producer.kind === "tool" || producer.kind === "folder" ? producer.work : null;
   const emitted = [...(work?.making.emits.values() ?? [])];
-  const roots = emitted.length > 0 ? emitted : (work?.making.sources ?? []).flatMap((path) => tree.files(path)).filter((path) => SOURCE.test(path) && !isTest(path));
-  return { scan: closure(roots.length === 0 ? all() : [...roots, ...configs], tree, alias.find), compiled: producer.kind !== "context", inputs, alias };
+  const roots =
+    emitted.length > 0
+      ? emitted
+      : (work?.making.sources ?? [])
+          .flatMap((path) => tree.files(path))
+          .filter((path) => SOURCE.test(path) && !isTest(path));
+  return {
+    scan: closure(roots.length === 0 ? all() : [...roots, ...configs], tree, alias.find),
+    compiled: producer.kind !== "context",
+    inputs,
+    alias,
+  };
 }
 
 /** All sources below a folder that are no tests, no settings of tools and not installed. */
@@ -80,7 +98,12 @@ function inputsOf(works: readonly Work[], tree: ImageTree, alias: Alias): Readon
     for (const file of files) found.add(file);
     // A compiler writes what it was given; a bundler takes in what that loads.
     if (making.emits.size > 0) continue;
-    const loaded = closure(files.filter((path) => SOURCE.test(path)), tree, alias.find, true);
+    const loaded = closure(
+      files.filter((path) => SOURCE.test(path)),
+      tree,
+      alias.find,
+      true,
+    );
     for (const { path } of loaded.sources) found.add(path);
   }
   return found;

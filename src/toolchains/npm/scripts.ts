@@ -29,9 +29,19 @@ export function follow(invocation: Invocation, tree: ImageTree, depth = 0): read
   const command = readManagerCommand(invocation, tree);
   if (command !== null) return followManager(command, invocation, tree, depth);
   const parallel = parallelScripts(invocation);
-  if (parallel !== null) return parallel.known ? parallel.value.flatMap((text) => followText(text, invocation, tree, depth + 1)) : [{ kind: "unknown", because: parallel.because }];
+  if (parallel !== null)
+    return parallel.known
+      ? parallel.value.flatMap((text) => followText(text, invocation, tree, depth + 1))
+      : [{ kind: "unknown", because: parallel.because }];
   const inner = peeled(invocation);
-  if (inner !== null) return inner.known ? inner.value.flatMap((one) => (typeof one === "string" ? followText(one, invocation, tree, depth + 1) : follow(one, tree, depth + 1))) : [{ kind: "unknown", because: inner.because }];
+  if (inner !== null)
+    return inner.known
+      ? inner.value.flatMap((one) =>
+          typeof one === "string"
+            ? followText(one, invocation, tree, depth + 1)
+            : follow(one, tree, depth + 1),
+        )
+      : [{ kind: "unknown", because: inner.because }];
   return [{ kind: "program", invocation: throughNode(invocation) }];
 }
 
@@ -44,7 +54,10 @@ export function throughNode(invocation: Invocation): Invocation {
   const at = invocation.args.findIndex((arg) => arg.known && !arg.value.startsWith("-"));
   const file = invocation.args[at];
   const program = file?.known === true ? programOfPath(file.value) : null;
-  return program === null || invocation.args.slice(0, at).some((arg) => arg.known && /^(-r|--require|-e|-p|--import|--loader)$/.test(arg.value))
+  return program === null ||
+    invocation.args
+      .slice(0, at)
+      .some((arg) => arg.known && /^(-r|--require|-e|-p|--import|--loader)$/.test(arg.value))
     ? invocation
     : { ...invocation, program, args: invocation.args.slice(at + 1), raw: invocation.raw.slice(at + 1) };
 }
@@ -54,7 +67,8 @@ export function followText(text: string, around: Invocation, tree: ImageTree, de
   if (script.opaque !== null) return [{ kind: "unknown", because: script.opaque.because }];
   return script.commands.flatMap((command): readonly Leaf[] => {
     const [program, ...rest] = command.argv;
-    if (!program.value.known) return [{ kind: "unknown", because: `the program ${program.text} is only known at run time` }];
+    if (!program.value.known)
+      return [{ kind: "unknown", because: `the program ${program.text} is only known at run time` }];
     const invocation = withArgv([program.value, ...rest.map((word) => word.value)], around);
     if (invocation === null) return [];
     return follow(
@@ -74,18 +88,34 @@ export function followText(text: string, around: Invocation, tree: ImageTree, de
   });
 }
 
-function followManager(command: ManagerCommand, invocation: Invocation, tree: ImageTree, depth: number): readonly Leaf[] {
+function followManager(
+  command: ManagerCommand,
+  invocation: Invocation,
+  tree: ImageTree,
+  depth: number,
+): readonly Leaf[] {
   const { asked, directory } = command;
-  if (command.workspace !== null && (asked.kind === "run" || asked.kind === "exec" || asked.kind === "other")) {
-    return [{ kind: "unknown", because: `${invocation.program} works on packages of a workspace (${command.workspace})` }];
+  if (
+    command.workspace !== null &&
+    (asked.kind === "run" || asked.kind === "exec" || asked.kind === "other")
+  ) {
+    return [
+      {
+        kind: "unknown",
+        because: `${invocation.program} works on packages of a workspace (${command.workspace})`,
+      },
+    ];
   }
   switch (asked.kind) {
     case "run":
       return followRun(command, asked, invocation, tree, depth);
     case "exec": {
-      if (asked.text !== null) return followText(asked.text, { ...invocation, cwd: directory }, tree, depth + 1);
+      if (asked.text !== null)
+        return followText(asked.text, { ...invocation, cwd: directory }, tree, depth + 1);
       const inner = withArgv(asked.argv, { ...invocation, cwd: directory, redirects: [] });
-      return inner === null ? [{ kind: "unknown", because: `${invocation.program} is given no program` }] : follow(inner, tree, depth + 1);
+      return inner === null
+        ? [{ kind: "unknown", because: `${invocation.program} is given no program` }]
+        : follow(inner, tree, depth + 1);
     }
     case "other":
       return [{ kind: "unknown", because: `${invocation.program} ${asked.command} is not known` }];
@@ -107,7 +137,13 @@ function followRun(
   if (!asked.script.known) return [{ kind: "unknown", because: asked.script.because }];
   const pkg = closestPackage(directory.value, tree);
   if (!pkg.known) return [{ kind: "unknown", because: pkg.because }];
-  if (pkg.value === null) return [{ kind: "unknown", because: `there is no package.json for ${invocation.program} in ${directory.value}` }];
+  if (pkg.value === null)
+    return [
+      {
+        kind: "unknown",
+        because: `there is no package.json for ${invocation.program} in ${directory.value}`,
+      },
+    ];
   const { scripts, directory: home } = pkg.value;
   const name = asked.script.value;
   const text = scripts[name];
@@ -117,7 +153,12 @@ function followRun(
       ? followText("node server.js", { ...invocation, cwd: known(home), redirects: [] }, tree, depth + 1)
       : [{ kind: "missing", script: name, pkg: pkg.value }];
   }
-  const around: Invocation = { ...invocation, cwd: known(home), redirects: [], bins: [`${home}/node_modules/.bin`] };
+  const around: Invocation = {
+    ...invocation,
+    cwd: known(home),
+    redirects: [],
+    bins: [`${home}/node_modules/.bin`],
+  };
   const all = [
     ...(hasHooks(command) ? [scripts[`pre${name}`]] : []),
     appended(text, asked.args),
@@ -135,7 +176,10 @@ export function hasHooks(command: ManagerCommand): boolean {
 export function parallelScripts(invocation: Invocation): Known<readonly string[]> | null {
   const words: string[] = [];
   for (const arg of invocation.args) {
-    if (!arg.known) return ["run-s", "run-p", "npm-run-all", "npm-run-all2", "concurrently"].includes(invocation.program) ? { known: false, because: arg.because } : null;
+    if (!arg.known)
+      return ["run-s", "run-p", "npm-run-all", "npm-run-all2", "concurrently"].includes(invocation.program)
+        ? { known: false, because: arg.because }
+        : null;
     words.push(arg.value);
   }
   switch (invocation.program) {
@@ -144,11 +188,27 @@ export function parallelScripts(invocation: Invocation): Known<readonly string[]
     case "npm-run-all":
     case "npm-run-all2": {
       const names = words.filter((word) => !word.startsWith("-"));
-      if (names.some((name) => /[*{]/.test(name))) return { known: false, because: `${invocation.program} picks scripts by a pattern` };
+      if (names.some((name) => /[*{]/.test(name)))
+        return { known: false, because: `${invocation.program} picks scripts by a pattern` };
       return known(names.map((name) => `npm run ${name}`));
     }
     case "concurrently": {
-      const valued = new Set(["-n", "--names", "-c", "--prefix-colors", "-p", "--prefix", "-s", "--success", "-m", "--max-processes", "-l", "--prefix-length", "--restart-tries", "--restart-after"]);
+      const valued = new Set([
+        "-n",
+        "--names",
+        "-c",
+        "--prefix-colors",
+        "-p",
+        "--prefix",
+        "-s",
+        "--success",
+        "-m",
+        "--max-processes",
+        "-l",
+        "--prefix-length",
+        "--restart-tries",
+        "--restart-after",
+      ]);
       const commands = words.filter((word, at) => !word.startsWith("-") && !valued.has(words[at - 1] ?? ""));
       return known(commands.map((word) => word.replace(/^(npm|yarn|pnpm|bun):(\S+)/, "$1 run $2")));
     }
@@ -168,7 +228,11 @@ export function peeled(invocation: Invocation): Known<readonly (Invocation | str
       while (at < args.length) {
         const arg = args[at];
         if (arg?.known === true && valued.has(arg.value)) at += 2;
-        else if (arg?.known === true && (arg.value.startsWith("-") || (program === "dotenvx" && arg.value === "run"))) at += 1;
+        else if (
+          arg?.known === true &&
+          (arg.value.startsWith("-") || (program === "dotenvx" && arg.value === "run"))
+        )
+          at += 1;
         // env-cmd before 9: the file is the first word
         else if (program === "env-cmd" && arg?.known === true && /^\.{1,2}\/|^\.env/.test(arg.value)) at += 1;
         else break;

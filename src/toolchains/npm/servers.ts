@@ -2,11 +2,14 @@
 
 /** Interpreters that compile the sources when the container starts: nothing is built before. */
 export const INTERPRETERS: ReadonlySet<string> = new Set(
-  "ts-node ts-node-esm ts-node-script ts-node-transpile-only ts-node-cwd tsx babel-node esno esmo swc-node esbuild-runner esr sucrase-node vite-node jiti typeorm-ts-node-commonjs typeorm-ts-node-esm".split(" "),
+  "ts-node ts-node-esm ts-node-script ts-node-transpile-only ts-node-cwd tsx babel-node esno esmo swc-node esbuild-runner esr sucrase-node vite-node jiti typeorm-ts-node-commonjs typeorm-ts-node-esm".split(
+    " ",
+  ),
 );
 
 /** Preloaded modules that do the same. */
-export const INTERPRETING_PRELOAD = /^(ts-node(\/|$)|tsx(\/|$)|@babel\/register|babel-register|@swc-node\/register|@swc\/register|esbuild-register|sucrase\/register|coffeescript|coffee-script|esbuild-runner\/register|@esbuild-kit\/|jiti\/register|typescript-require)/;
+export const INTERPRETING_PRELOAD =
+  /^(ts-node(\/|$)|tsx(\/|$)|@babel\/register|babel-register|@swc-node\/register|@swc\/register|esbuild-register|sucrase\/register|coffeescript|coffee-script|esbuild-runner\/register|@esbuild-kit\/|jiti\/register|typescript-require)/;
 
 interface DevServer {
   readonly program: string;
@@ -77,13 +80,51 @@ export const BUILDS_AT_START: readonly DevServer[] = [{ program: "nest", verbs: 
 export const WATCHES: readonly string[] = ["--watch", "-w"];
 
 /** Static servers: the word that names the folder, and options with a value. */
-export const STATIC_SERVERS: Readonly<Record<string, { readonly values: readonly string[]; readonly verb?: string; readonly folder: string | null }>> = {
+export const STATIC_SERVERS: Readonly<
+  Record<
+    string,
+    { readonly values: readonly string[]; readonly verb?: string; readonly folder: string | null }
+  >
+> = {
   // https://github.com/vercel/serve: -c names serve.json
-  serve: { values: ["-l", "--listen", "-p", "--port", "-c", "--config", "--ssl-cert", "--ssl-key", "--ssl-pass"], folder: "." },
+  serve: {
+    values: ["-l", "--listen", "-p", "--port", "-c", "--config", "--ssl-cert", "--ssl-key", "--ssl-pass"],
+    folder: ".",
+  },
   // https://github.com/http-party/http-server: ./public when it is there, else the working directory
-  "http-server": { values: ["-p", "--port", "-a", "-P", "--proxy", "-S", "-C", "--cert", "-K", "--key", "--proxy-options", "--username", "--password", "-t", "-e", "--ext", "-c", "-m", "--mimetypes"], folder: null },
+  "http-server": {
+    values: [
+      "-p",
+      "--port",
+      "-a",
+      "-P",
+      "--proxy",
+      "-S",
+      "-C",
+      "--cert",
+      "-K",
+      "--key",
+      "--proxy-options",
+      "--username",
+      "--password",
+      "-t",
+      "-e",
+      "--ext",
+      "-c",
+      "-m",
+      "--mimetypes",
+    ],
+    folder: null,
+  },
   sirv: { values: ["-p", "--port", "-H", "--host", "-m", "--maxage", "--key", "--cert"], folder: "." },
   "sirv-cli": { values: ["-p", "--port", "-H", "--host", "-m", "--maxage"], folder: "." },
   "spa-http-server": { values: ["-p", "-a", "-c"], folder: null },
   lws: { values: ["-p", "--port", "-d", "--directory"], folder: null },
 };
+
+/** Words after which a framework's program does something else than to serve for development. */
+export const OTHER_VERBS: ReadonlySet<string> = new Set(
+  "build start preview export generate lint optimize telemetry info prepare typecheck init add check sync analyze serve create upgrade docs db".split(
+    " ",
+  ),
+);

@@ -27,20 +27,46 @@ export function npmStep(invocation: Invocation, tree: ImageTree, history: BuildH
   const { asked } = command;
   if (asked.kind === "install" && asked.global) {
     const made = installOutputs(command, invocation, tree);
-    return { toolchain: "npm", kind: "install", evidence: made.evidence, outputs: made.outputs, directory: "/", ...add };
+    return {
+      toolchain: "npm",
+      kind: "install",
+      evidence: made.evidence,
+      outputs: made.outputs,
+      directory: "/",
+      ...add,
+    };
   }
   const making = makingOf(invocation, tree);
   const home = homeDirectory(command, tree) ?? directory;
   if (asked.kind === "run" || asked.kind === "exec" || asked.kind === "other") {
     const kinds = making.kinds;
-    const kind = kinds.has("build") ? "build" : kinds.has("install") ? "install" : kinds.has("test") ? "test" : kinds.has("housekeeping") ? "housekeeping" : "build";
-    return { toolchain: "npm", kind, evidence: `${words(invocation)} runs ${ran(making.programs)}`, outputs: making.outputs, directory: home, ...add };
+    const kind = kinds.has("build")
+      ? "build"
+      : kinds.has("install")
+        ? "install"
+        : kinds.has("test")
+          ? "test"
+          : kinds.has("housekeeping")
+            ? "housekeeping"
+            : "build";
+    return {
+      toolchain: "npm",
+      kind,
+      evidence: `${words(invocation)} runs ${ran(making.programs)}`,
+      outputs: making.outputs,
+      directory: home,
+      ...add,
+    };
   }
   const made = installOutputs(command, invocation, tree);
+  // A production install over an earlier one only removes what is for development.
+  const first =
+    asked.kind === "install" &&
+    !history.steps.some(({ step }) => step.kind === "install" && step.directory === home);
   const lockfile = asked.kind === "install" ? { lockfile: lockfileOf(command.manager, home, tree) } : {};
   return {
     toolchain: "npm",
-    kind: made.kind,
+    kind: made.kind === "prune" && first ? "install" : made.kind,
     evidence: made.evidence,
     outputs: command.directory.known ? making.outputs : unknown(command.directory.because),
     directory: home,
@@ -72,7 +98,13 @@ function toolStep(invocation: Invocation, tree: ImageTree): Step | null {
   // Names that other tool chains and systems use too are ours only from node_modules.
   if (!local && AMBIGUOUS.has(direct.program)) return null;
   if (!invocation.cwd.known) {
-    return { toolchain: "npm", kind: "build", evidence: words(invocation), outputs: unknown(invocation.cwd.because), directory: "/" };
+    return {
+      toolchain: "npm",
+      kind: "build",
+      evidence: words(invocation),
+      outputs: unknown(invocation.cwd.because),
+      directory: "/",
+    };
   }
   const making = makingOf(invocation, tree);
   const pkg = closestPackage(invocation.cwd.value, tree);
@@ -85,21 +117,54 @@ function toolStep(invocation: Invocation, tree: ImageTree): Step | null {
   };
 }
 
-const AMBIGUOUS: ReadonlySet<string> = new Set(["sass", "standard", "tap", "del", "trash", "xo", "stylus", "size-limit", "playwright"]);
+const AMBIGUOUS: ReadonlySet<string> = new Set([
+  "sass",
+  "standard",
+  "tap",
+  "del",
+  "trash",
+  "xo",
+  "stylus",
+  "size-limit",
+  "playwright",
+]);
 
 /** https://github.com/nodejs/corepack: shims beside node, package managers in ~/.cache/node/corepack. */
 function corepack(invocation: Invocation): Step {
   const args = invocation.args.flatMap((arg) => (arg.known ? [arg.value] : []));
-  const named = args.slice(1).filter((arg) => !arg.startsWith("-")).map((arg) => arg.replace(/@.*$/, ""));
+  const named = args
+    .slice(1)
+    .filter((arg) => !arg.startsWith("-"))
+    .map((arg) => arg.replace(/@.*$/, ""));
   const managers = named.length > 0 ? named : ["pnpm", "yarn"];
-  const shims = managers.flatMap((name) => (name === "yarn" ? ["yarn", "yarnpkg"] : name === "pnpm" ? ["pnpm", "pnpx"] : [name]));
+  const shims = managers.flatMap((name) =>
+    name === "yarn" ? ["yarn", "yarnpkg"] : name === "pnpm" ? ["pnpm", "pnpx"] : [name],
+  );
   const outputs: Output[] = ["enable", "prepare", "install", "use", "up"].includes(args[0] ?? "")
     ? [
-        ...shims.map((name): Output => ({ path: join("/usr/local/bin", name), kind: "file", role: "dependencies" })),
-        ...(args[0] === "enable" ? [] : [{ path: join(homeOf(invocation), ".cache/node/corepack"), kind: "directory", role: "dependencies" } as const]),
+        ...shims.map((name): Output => ({
+          path: join("/usr/local/bin", name),
+          kind: "file",
+          role: "dependencies",
+        })),
+        ...(args[0] === "enable"
+          ? []
+          : [
+              {
+                path: join(homeOf(invocation), ".cache/node/corepack"),
+                kind: "directory",
+                role: "dependencies",
+              } as const,
+            ]),
       ]
     : [];
-  return { toolchain: "npm", kind: "housekeeping", evidence: words(invocation), outputs: known(outputs), directory: "/" };
+  return {
+    toolchain: "npm",
+    kind: "housekeeping",
+    evidence: words(invocation),
+    outputs: known(outputs),
+    directory: "/",
+  };
 }
 
 /** Certain failures only: everything that decides is in the context. */
@@ -113,12 +178,22 @@ function mayHaveMade(command: ManagerCommand, tree: ImageTree, history: BuildHis
   const directory = command.directory.known ? command.directory.value : "/";
   // A folder without any file of the context may be filled by a mount of the RUN.
   if (tree.entries(directory) === null) return true;
-  if (history.steps.some(({ step }) => step.directory !== "/" && (within(directory, step.directory) || !step.outputs.known))) return true;
+  if (
+    history.steps.some(
+      ({ step }) => step.directory !== "/" && (within(directory, step.directory) || !step.outputs.known),
+    )
+  )
+    return true;
   return history.invocations.some((one) => {
     if (history.steps.some(({ invocation }) => invocation === one)) return false;
     const effects = effectsOf(one, tree);
     if (!effects.known) return true;
-    return effects.value.some((effect) => effect.kind === "write" && (within(effect.path, directory) || within(directory, effect.path)) && effect.what !== "directory");
+    return effects.value.some(
+      (effect) =>
+        effect.kind === "write" &&
+        (within(effect.path, directory) || within(directory, effect.path)) &&
+        effect.what !== "directory",
+    );
   });
 }
 
@@ -129,22 +204,41 @@ function failure(command: ManagerCommand, tree: ImageTree): NonNullable<Step["br
   const pkg = closestPackage(directory, tree);
   if (!pkg.known) return null;
   const missing = pkg.value === null;
-  if (asked.kind === "install" && !asked.global && asked.names.length === 0 && asked.frozen && command.program === "npm") {
+  if (
+    asked.kind === "install" &&
+    !asked.global &&
+    asked.names.length === 0 &&
+    asked.frozen &&
+    command.program === "npm"
+  ) {
     if (readPackageMissing(directory, tree)) {
-      return { code: "original-broken-no-build-file", message: `npm ci finds no package.json in ${directory}` };
+      return {
+        code: "original-broken-no-build-file",
+        message: `npm ci finds no package.json in ${directory}`,
+      };
     }
     const home = pkg.value?.directory ?? directory;
     if (!lockfilesIn(home, tree).some(({ manager }) => manager === "npm")) {
-      return { code: "original-broken-no-lockfile", message: `npm ci needs a package-lock.json, and ${home} has none` };
+      return {
+        code: "original-broken-no-lockfile",
+        message: `npm ci needs a package-lock.json, and ${home} has none`,
+      };
     }
   }
   if (asked.kind === "run" && asked.script.known) {
-    if (missing) return { code: "original-broken-no-build-file", message: `${command.program} run finds no package.json in ${directory}` };
+    if (missing)
+      return {
+        code: "original-broken-no-build-file",
+        message: `${command.program} run finds no package.json in ${directory}`,
+      };
     const name = asked.script.value;
     const known = pkg.value !== null && name in pkg.value.scripts;
     const builtIn = ["start", "restart", "stop", "test", "env"].includes(name);
     if (!known && !asked.ifPresent && !builtIn) {
-      return { code: "original-broken-no-script", message: `package.json in ${pkg.value?.directory ?? directory} has no script ${name}` };
+      return {
+        code: "original-broken-no-script",
+        message: `package.json in ${pkg.value?.directory ?? directory} has no script ${name}`,
+      };
     }
   }
   return null;

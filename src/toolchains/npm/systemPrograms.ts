@@ -68,19 +68,22 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "node-hid": ["libudev.so.1"],
   mariadb: [],
   "node-canvas": ["libcairo.so.2"],
-  "speaker": ["libasound.so.2"],
+  speaker: ["libasound.so.2"],
   "mysqldump-wrapper": ["mysqldump"],
   "ssh-exec": ["ssh"],
-  "ping": ["ping"],
+  ping: ["ping"],
   "tcp-ping": [],
-  "nodegit": ["libcurl-gnutls.so.4"],
+  nodegit: ["libcurl-gnutls.so.4"],
 };
 
 /** Loaded to start programs. */
-const STARTERS = /^(node:)?child_process$|^(execa|shelljs|cross-spawn|zx|cross-spawn-promise|child-process-promise|exec-sh|node-cmd|tinyexec|nano-spawn)$/;
-const CALLS = /^(exec|execSync|execFile|execFileSync|spawn|spawnSync|execa|execaSync|execaCommand|execaCommandSync|execPromise|execAsync|promisifiedExec|\$|command|commandSync|run|sh|which)$/;
+const STARTERS =
+  /^(node:)?child_process$|^(execa|shelljs|cross-spawn|zx|cross-spawn-promise|child-process-promise|exec-sh|node-cmd|tinyexec|nano-spawn)$/;
+const CALLS =
+  /^(exec|execSync|execFile|execFileSync|spawn|spawnSync|execa|execaSync|execaCommand|execaCommandSync|execPromise|execAsync|promisifiedExec|\$|command|commandSync|run|sh|which)$/;
 /** In the node image itself, or part of every system. */
-const EVERYWHERE = /^(node|npm|npx|sh|bash|\/bin\/(ba)?sh|ls|cat|cp|mv|rm|mkdir|echo|which|env|true|chmod|sleep|kill|date|sort|head|tail|tar|grep|sed|touch|uname|hostname|df|du|stat|find|test|cd|export|set|exit|printf|wc|tr|cut|xargs|tee|nproc|pwd|id|readlink|basename|dirname|md5sum|sha256sum|win32|start|open|cmd|cmd\.exe|powershell|taskkill|tasklist|ipconfig)$/;
+const EVERYWHERE =
+  /^(node|npm|npx|yarn|yarnpkg|pnpm|sh|bash|\/bin\/(ba)?sh|ls|cat|cp|mv|rm|mkdir|echo|which|env|true|chmod|sleep|kill|date|sort|head|tail|tar|grep|sed|touch|uname|hostname|df|du|stat|find|test|cd|export|set|exit|printf|wc|tr|cut|xargs|tee|nproc|pwd|id|readlink|basename|dirname|md5sum|sha256sum|win32|start|open|cmd|cmd\.exe|powershell|taskkill|tasklist|ipconfig)$/;
 
 export interface SystemCalls {
   readonly programs: readonly SystemProgram[];
@@ -92,13 +95,17 @@ export function programsOfPackages(names: Iterable<string>): readonly SystemProg
   const found = new Map<string, SystemProgram>();
   for (const name of names) {
     for (const program of Object.hasOwn(PACKAGES, name) ? (PACKAGES[name] ?? []) : []) {
-      if (!found.has(program)) found.set(program, { name: program, because: `the package ${name} uses it`, certain: true });
+      if (!found.has(program))
+        found.set(program, { name: program, because: `the package ${name} uses it`, certain: true });
     }
   }
   return [...found.values()];
 }
 
-export function programsOfSources(sources: readonly ScannedSource[], text: (path: string) => string): SystemCalls {
+export function programsOfSources(
+  sources: readonly ScannedSource[],
+  text: (path: string) => string,
+): SystemCalls {
   const programs = new Map<string, SystemProgram>();
   let computed: string | null = null;
   for (const { path, facts } of sources) {
@@ -115,10 +122,13 @@ export function programsOfSources(sources: readonly ScannedSource[], text: (path
         if (!programs.has(name)) programs.set(name, { name, because: `${path} starts it`, certain: sure });
       }
     }
-    const onlyFork = /\bfork\b/.test(text(path)) && !/\b(exec|spawn)\w*\b/.test(text(path).replace(/process\.execPath|execArgv/g, ""));
+    const onlyFork =
+      /\bfork\b/.test(text(path)) &&
+      !/\b(exec|spawn)\w*\b/.test(text(path).replace(/process\.execPath|execArgv/g, ""));
     if (texts.length === 0 && !onlyFork && !text(path).includes("process.execPath")) computed ??= path;
   }
   return { programs: [...programs.values()], computed };
 }
 
-const KNOWN_PROGRAMS = /^(git|curl|wget|ffmpeg|ffprobe|convert|identify|magick|mogrify|gs|gm|python3?|pip3?|psql|pg_dump|pg_restore|mysql|mysqldump|mongodump|mongorestore|mongo|redis-cli|sqlite3|openssl|ssh|scp|rsync|zip|unzip|gzip|7z|tesseract|pdftotext|pdftoppm|pdftocairo|soffice|libreoffice|wkhtmltopdf|chromium|google-chrome|java|docker|kubectl|aws|gcloud|ps|top|lsof|netstat|ping|dig|nslookup|traceroute|whois|nmap|jq|make|gcc|g\+\+|go|cargo|rustc|ruby|php|perl|pandoc|latex|pdflatex|dot|yt-dlp|youtube-dl|sox|lame|exiftool|cwebp|optipng|jpegoptim|svn|hg|gpg|xvfb-run|inkscape|rclone|restic|bzip2|xz|file|su|sudo|crontab|systemctl|iptables|ip|ifconfig|mount)$/;
+const KNOWN_PROGRAMS =
+  /^(git|curl|wget|ffmpeg|ffprobe|convert|identify|magick|mogrify|gs|gm|python3?|pip3?|psql|pg_dump|pg_restore|mysql|mysqldump|mongodump|mongorestore|mongo|redis-cli|sqlite3|openssl|ssh|scp|rsync|zip|unzip|gzip|7z|tesseract|pdftotext|pdftoppm|pdftocairo|soffice|libreoffice|wkhtmltopdf|chromium|google-chrome|java|docker|kubectl|aws|gcloud|ps|top|lsof|netstat|ping|dig|nslookup|traceroute|whois|nmap|jq|make|gcc|g\+\+|go|cargo|rustc|ruby|php|perl|pandoc|latex|pdflatex|dot|yt-dlp|youtube-dl|sox|lame|exiftool|cwebp|optipng|jpegoptim|svn|hg|gpg|xvfb-run|inkscape|rclone|restic|bzip2|xz|file|su|sudo|crontab|systemctl|iptables|ip|ifconfig|mount)$/;

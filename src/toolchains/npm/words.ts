@@ -37,4 +37,3 @@ export function homeOf(invocation: Invocation): string {
 export function texts(args: readonly Known<string>[]): readonly (string | null)[] {
   return args.map((arg) => (arg.known ? arg.value : null));
 }
-

@@ -20,6 +20,27 @@ describe("archives of one project", () => {
     ).toEqual(["/app/build/libs/demo.jar"]);
   });
 
+  it.each([
+    [
+      `libsDirectory = layout.buildDirectory.dir("jars")`,
+      "/app/build/jars/demo.jar",
+      "/app/build/distributions/demo.zip",
+    ],
+    [`libsDirName = "jars"`, "/app/build/jars/demo.jar", "/app/build/distributions/demo.zip"],
+    [`distsDirectory = layout.projectDirectory.dir("out")`, "/app/build/libs/demo.jar", "/app/out/demo.zip"],
+    [`distsDirName("out")`, "/app/build/libs/demo.jar", "/app/build/out/demo.zip"],
+  ])("moves jars or distributions alone with base { %s }", (line, jar, zip) => {
+    expect(
+      artifacts({
+        files: {
+          "settings.gradle": settings("demo"),
+          "build.gradle": `plugins {\n  id 'application'\n}\nbase {\n  ${line}\n}\n`,
+        },
+        command: "gradle jar distZip",
+      }),
+    ).toEqual([jar, zip].sort());
+  });
+
   it("P179: takes the folder's name in the image without rootProject.name", () => {
     expect(
       artifacts({

@@ -67,9 +67,28 @@ describe("java command lines (P110, P154, P173)", () => {
     ],
     ["java -agentpath:/opt/yourkit.so=x -jar a.jar", ["$java", "/app/a.jar", "/opt/yourkit.so"]],
     ["java -version", ["$java"]],
+    // Measured with the launcher of Java 17: options may stand between -jar and the jar.
+    ["java -jar -Dspring.profiles.active=local /app/x.jar", ["$java", "/app/x.jar"]],
+    ["java -jar --add-modules java.sql a.jar --server.port=80", ["$java", "/app/a.jar"]],
+    ["java -jar $JAVA_OPTS a.jar", ["$java", "/app/a.jar"]],
+    ["java -jar -cp lib/x.jar demo.Main", ["$java", "/app/lib/x.jar"]],
+    ["java -cp lib/x.jar -jar a.jar", ["$java", "/app/a.jar"]],
     ["jshell", ["$jshell"]],
   ])("%s", (line, expected) => {
     expect(short(line)).toEqual(expected);
+  });
+
+  it.each<[string, string, readonly string[]]>([
+    ["WORDS", "/app/data/words.txt", ["/app/data/words.txt"]],
+    ["SPRING_CONFIG_LOCATION", "classpath:/,file:./conf/", ["/app/conf"]],
+    ["LOADER_PATH", "/app/agent", ["/app/agent"]],
+    ["APP_HOME", "/app/", []],
+    ["PROJECT", "data", []],
+    ["MAVEN_SETTINGS", "/app/config.yml", []],
+    ["POM", "/app/pom.xml", []],
+    ["KEY", "/run/secrets/key.json", []],
+  ])("the variable %s=%s names files of the image", (name, value, expected) => {
+    expect(short("java -jar a.jar", { env: new Map([[name, known(value)]]) }).slice(2)).toEqual(expected);
   });
 
   it("needs /usr/bin/java under that very path", () => {

@@ -1,3 +1,5 @@
+import { unknown } from "../../../src/known.js";
+import type { ImageTree } from "../../../src/model/types.js";
 import { sourcePurpose } from "../../../src/toolchains/jvm/sources.js";
 import { memoryTree } from "../../support/tree.js";
 
@@ -132,6 +134,69 @@ describe("files beside a JVM build", () => {
     expect(purpose("src", { [main]: 'class App { Object o = read("src/main/conf/routes.json"); }' })).toBe(
       "runtime",
     );
+  });
+
+  it.each([
+    'TemplateEngine.create(new DirectoryCodeResolver(Path.of("src", "main", "jte")), type)',
+    "config.fileRenderer(new JavalinJte())",
+  ])("src is runtime for %s", (code) => {
+    expect(purpose("src", { [main]: `class App { void f() { ${code}; } }` })).toBe("runtime");
+  });
+
+  it.each([
+    ["uploads.folder=src/main/resources/static/uploads", "runtime"],
+    ["spring.web.resources.static-locations=file:src/main/resources/static/", "runtime"],
+    ["gg.jte.developmentMode=true", "runtime"],
+    ["shop.description=see the sources in src", "build-only"],
+  ])("src with the setting %s is %s", (setting, expected) => {
+    expect(purpose("src", { "/app/src/main/resources/application.properties": setting })).toBe(expected);
+  });
+
+  it.each([
+    [".env", "spring.config.import=optional:file:.env[.properties]"],
+    ["data", "shop.folder=${SHOP_DATA:data}"],
+    ["shop.db", "url=jdbc:sqlite:shop.db?cache=shared"],
+    ["db", "spring.flyway.locations=filesystem:db/migration"],
+  ])("%s is runtime for the setting %s", (name, setting) => {
+    const files = { [`/app/${name}`]: "x", "/app/src/main/resources/application.properties": setting };
+    expect(purpose(name, files)).toBe("runtime");
+  });
+
+  it("the default of a placeholder names a file", () => {
+    const code = 'class App { @Value("${shop.items:data/items.json}") String items; }';
+    expect(purpose("data", { [main]: code, "/app/data/items.json": "[]" })).toBe("runtime");
+  });
+
+  it("Spring Boot in a jar serves src/main/webapp, public and static of the working directory; a war does not", () => {
+    const build = (more: string): Readonly<Record<string, string>> => ({
+      "/app/pom.xml": `<project>${more}<artifactId>spring-boot-starter-web</artifactId></project>`,
+    });
+    const page = { "/app/src/main/webapp/WEB-INF/a.jsp": "", "/app/public/index.html": "" };
+    for (const name of ["src", "public"]) {
+      expect(purpose(name, { ...page, ...build("") })).toBe("runtime");
+      expect(purpose(name, { ...page, ...build("<packaging>war</packaging>") })).toBe("build-only");
+      expect(purpose(name, page)).toBe("build-only");
+    }
+  });
+
+  it("the wrapper's own source and a message bundle in another charset leave nothing open", () => {
+    const files = {
+      [main]: plain,
+      "/app/pom.xml": "<project/>",
+      "/app/devops/x": "",
+      "/app/.mvn/wrapper/MavenWrapperDownloader.java": "class M { void f(String name) { new File(name); } }",
+      "/app/src/main/resources/messages_de.properties": "",
+      "/app/src/main/resources/application.properties": "",
+    };
+    const unreadable = (broken: string): ImageTree => {
+      const tree = memoryTree(files);
+      return {
+        ...tree,
+        read: (path) => (path.endsWith(broken) ? unknown("it is not UTF-8") : tree.read(path)),
+      };
+    };
+    expect(sourcePurpose("/app/devops", "/app", unreadable("messages_de.properties"))).toBe("build-only");
+    expect(sourcePurpose("/app/devops", "/app", unreadable("application.properties"))).toBe("unknown");
   });
 
   it("a file is unknown where the program computes the names that it reads, or the sources are not known", () => {

@@ -273,3 +273,27 @@ describe("commands that fail for certain", () => {
     expect(artifacts("mvn package -Pdocker", simple)).toEqual(["/app/target/shop-1.0.jar"]);
   });
 });
+
+describe("pluginManagement reaches plugins that only the packaging binds", () => {
+  const managed = (dependencies: string, archive: string): Readonly<Record<string, string>> => ({
+    "/app/pom.xml": pom(
+      `${coordinates}${dependencies}<build><pluginManagement><plugins><plugin><artifactId>maven-jar-plugin</artifactId><version>3.0.2</version><configuration><archive><manifest>${archive}<mainClass>demo.App</mainClass></manifest></archive></configuration></plugin></plugins></pluginManagement></build>`,
+    ),
+  });
+  const dependency = (scope: string): string =>
+    `<dependencies><dependency><groupId>g</groupId><artifactId>a</artifactId><version>1</version><scope>${scope}</scope></dependency></dependencies>`;
+  const jar = (files: Readonly<Record<string, string>>, line = "mvn package"): Output | undefined =>
+    outputs(line, files).find((output) => output.path === "/app/target/shop-1.0.jar");
+
+  it("the main class of the manifest makes a jar without dependencies runnable (measured)", () => {
+    expect(jar(managed(dependency("test"), ""))?.selfContained).toBe(true);
+    expect(jar(managed(dependency("test"), ""), "mvn compile jar:jar")?.selfContained).toBe(true);
+    expect(jar(managed(dependency("compile"), ""))?.selfContained).toBeUndefined();
+  });
+
+  it("a class path in the manifest asks for a folder only where there are dependencies", () => {
+    const classPath = "<addClasspath>true</addClasspath><classpathPrefix>lib/</classpathPrefix>";
+    expect(jar(managed(dependency("compile"), classPath))?.companions).toEqual(["/app/target/lib"]);
+    expect(jar(managed(dependency("test"), classPath))?.companions).toBeUndefined();
+  });
+});

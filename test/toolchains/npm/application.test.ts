@@ -344,6 +344,90 @@ describe("frameworks", () => {
   });
 });
 
+describe("where files lie", () => {
+  it("keeps node_modules of a folder above the application", () => {
+    const tree = memoryTree({
+      "/srv/package.json": JSON.stringify({ dependencies: { express: "4.0.0" } }),
+      "/srv/app/package.json": JSON.stringify({ dependencies: { express: "4.0.0" } }),
+      "/srv/app/index.js": "require('express')",
+    });
+    const answer = application(
+      tree,
+      ["cd /srv && npm install", "npm --prefix /srv install"],
+      "node index.js",
+      "/srv/app",
+    );
+    expect(kept(answer, "/srv")).toContain("node_modules");
+  });
+
+  it("never takes a folder of the system along from an application in /", () => {
+    const tree = memoryTree({
+      "/package.json": '{"dependencies": {"express": "4.0.0"}}',
+      "/index.js": "require('express')",
+      "/views/a.ejs": "",
+    });
+    const answer = application(tree, ["npm i -g pm2", "npm install"], "node /index.js", "/");
+    expect(answer.keep.map(({ path }) => path)).toEqual([
+      "/node_modules",
+      "/package.json",
+      "/index.js",
+      "/views",
+    ]);
+    const shared = memoryTree({ "/package.json": "{}", "/index.js": "", "/lib/a.js": "" });
+    expect(application(shared, ["npm install"], "node /index.js", "/").refuse?.code).toBe(
+      "application-in-root",
+    );
+  });
+
+  it("P87: yarn berry without node_modules", () => {
+    const files = { ...expressFiles, "yarn.lock": "__metadata:\n  version: 8\n" };
+    expect(application(project(express, files, null), ["yarn install"], "node server.js").refuse?.code).toBe(
+      "yarn-pnp",
+    );
+    const linked = { ...files, ".yarnrc.yml": "nodeLinker: node-modules\n" };
+    expect(
+      application(project(express, linked, null), ["yarn install"], "node server.js").refuse,
+    ).toBeUndefined();
+  });
+
+  it("P26: node_modules that is a link", () => {
+    expect(
+      application(
+        project(express, expressFiles),
+        ["npm ci", "ln -s /deps/node_modules /app/node_modules"],
+        "node server.js",
+      ).refuse?.code,
+    ).toBe("node-modules-linked");
+  });
+
+  it("P30: a stale copy of the output in the context is written over", () => {
+    const answer = application(
+      project(typescript, { ...typescriptFiles, "dist/index.js": "require('typescript')" }),
+      ["npm ci", "npm run build"],
+      "npm start",
+    );
+    expect(kept(answer)).not.toContain("src");
+    expect(answer.prune).toMatchObject({ known: true, value: { command: "npm prune --omit=dev" } });
+  });
+
+  it("a server that loads its bundler keeps the sources", () => {
+    const pkg = {
+      name: "s",
+      scripts: { build: "next build" },
+      dependencies: { next: "14.0.0", react: "18.0.0" },
+    };
+    const answer = application(
+      project(pkg, {
+        "server.js": "const next = require('next');\nnext({ dev: process.env.NODE_ENV !== 'production' });\n",
+        "pages/index.js": "export default () => null;\n",
+      }),
+      ["npm ci", "npm run build"],
+      "node server.js",
+    );
+    expect(kept(answer)).toEqual([".next", "node_modules", "package.json", "pages", "server.js"]);
+  });
+});
+
 describe("programs of the system", () => {
   const names = (
     pkg: Readonly<Record<string, unknown>>,

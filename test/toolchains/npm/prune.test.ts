@@ -31,7 +31,9 @@ describe("npm", () => {
       lockfileVersion: 1,
       dependencies: Object.fromEntries([
         ...Object.keys(typescript.dependencies).map((name) => [name, { version: "1.0.0" }] as const),
-        ...Object.keys(typescript.devDependencies).map((name) => [name, { version: "1.0.0", dev: true }] as const),
+        ...Object.keys(typescript.devDependencies).map(
+          (name) => [name, { version: "1.0.0", dev: true }] as const,
+        ),
       ]),
     });
     expect(application(project(typescript, typescriptFiles, first), builds, "npm start").prune).toMatchObject(
@@ -279,9 +281,12 @@ describe("other managers", () => {
 
   it("P87: yarn berry is not pruned", () => {
     const answer = application(
-      withLock("yarn.lock", '__metadata:\n  version: 8\n\n"pg@npm:^8.11.0":\n  version: 8.11.0\n', {
-        packageManager: "yarn@4.1.0",
-      }),
+      withLock(
+        "yarn.lock",
+        '__metadata:\n  version: 8\n\n"pg@npm:^8.11.0":\n  version: 8.11.0\n',
+        { packageManager: "yarn@4.1.0" },
+        { ".yarnrc.yml": "nodeLinker: node-modules\n" },
+      ),
       ["yarn install --immutable", "yarn build"],
       "yarn start",
     );

@@ -43,7 +43,6 @@ describe("kinds of steps", () => {
     ["node node_modules/typescript/bin/tsc", "build"],
     ["npm prune --production", "prune"],
     ["npm prune --omit=dev", "prune"],
-    ["yarn install --production --ignore-scripts --prefer-offline", "prune"],
     ["pnpm prune --prod", "prune"],
     ["npm test", "test"],
     ["npm audit", "test"],
@@ -63,6 +62,12 @@ describe("kinds of steps", () => {
       expect(step(command)).toBeNull();
     },
   );
+});
+
+it("P86: a second install of yarn without scripts is a prune, a first one is none", () => {
+  const command = "yarn install --production --ignore-scripts --prefer-offline";
+  expect(npm.step(invocation(command), tree, historyOf(tree, ["yarn install"]))?.kind).toBe("prune");
+  expect(npm.step(invocation(command), tree, noHistory)?.kind).toBe("install");
 });
 
 describe("production installs", () => {

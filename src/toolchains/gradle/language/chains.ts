@@ -7,9 +7,8 @@ import { readClosure } from "./closures.js";
 import type { Cursor } from "./cursor.js";
 import type { Reader } from "./reader.js";
 import type { Expression, Segment } from "./syntax.js";
-import type { Token } from "./tokens.js";
+import { WORD_OPERATORS, type Token } from "./tokens.js";
 import { readTypeArguments } from "./type-names.js";
-import { WORD_OPERATORS } from "./word-operators.js";
 
 export function readChain(reader: Reader, start: Expression, commands: boolean): Expression {
   const { cursor } = reader;

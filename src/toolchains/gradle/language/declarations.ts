@@ -18,8 +18,7 @@ export function readDeclaration(reader: Reader, line: number): readonly Statemen
   const name = cursor.name();
   if (cursor.is("(", 1)) return [readOpaque(reader, line)];
   cursor.advance();
-  if (cursor.is(":"))
-    while (!cursor.atLineEnd && !cursor.is("=") && cursor.name() !== "by") cursor.advance();
+  if (cursor.is(":")) while (!cursor.atLineEnd && !cursor.is("=") && cursor.name() !== "by") cursor.advance();
   if (cursor.name() === "by") {
     cursor.advance();
     const by = reader.expression(true);

@@ -3,8 +3,8 @@ import { readChain } from "./chains.js";
 import { readPrimary } from "./primary.js";
 import type { Reader } from "./reader.js";
 import type { Expression } from "./syntax.js";
+import { WORD_OPERATORS } from "./tokens.js";
 import { skipTypeName } from "./type-names.js";
-import { WORD_OPERATORS } from "./word-operators.js";
 
 /** loosest first */
 const BINARY: readonly (readonly string[])[] = [

@@ -88,3 +88,10 @@ export function nameOnly(name: string, line: number): Chain {
 export function mentions(block: Block, name: string): boolean {
   return JSON.stringify(block).includes(`"name":"${name}"`);
 }
+
+/** The calls of a block: its statements that are chains. */
+export function chainsOf(block: Block): readonly Chain[] {
+  return block.flatMap((statement) =>
+    statement.kind === "expression" && statement.expression.kind === "chain" ? [statement.expression] : [],
+  );
+}

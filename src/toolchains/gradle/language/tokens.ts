@@ -19,6 +19,9 @@ export type Token =
 /** Literal text, or the source of an expression that is interpolated (`$name`, `${…}`). */
 export type StringPart = { readonly text: string } | { readonly code: string };
 
+/** Operators that are words: such a name after an operand is no argument and no next call. */
+export const WORD_OPERATORS: ReadonlySet<string> = new Set(["in", "is", "instanceof", "as", "to"]);
+
 const LONG_PUNCTUATION = [
   "===",
   "!==",

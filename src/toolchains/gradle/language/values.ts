@@ -2,8 +2,8 @@
  * What an expression of a build file is worth: expressions in, texts, truth values or null out, unknown
  * with the line that would settle it. Nothing is run; names are asked of the scope.
  */
-import { known, unknown, type Known } from "../../known.js";
-import { table } from "./table.js";
+import { known, unknown, type Known } from "../../../known.js";
+import { table } from "../table.js";
 import type { Argument, Chain, Expression, Segment } from "./syntax.js";
 
 export type Scalar = string | boolean | null;

@@ -31,7 +31,12 @@ export function settings(text: string, name: string): readonly Setting[] {
     const before = list[at - 1]?.value;
     if (!key || before === "." || before === "?") return;
     if (list[at + 1]?.value === ":") found.push(valueAt(list, at + 2));
-    else if ((before === "{" || before === ",") && token.kind === "name" && [",", "}"].includes(list[at + 1]?.value ?? "")) found.push({ kind: "computed" });
+    else if (
+      (before === "{" || before === ",") &&
+      token.kind === "name" &&
+      [",", "}"].includes(list[at + 1]?.value ?? "")
+    )
+      found.push({ kind: "computed" });
   });
   return found;
 }
@@ -40,14 +45,19 @@ export function settings(text: string, name: string): readonly Setting[] {
 export function setting(text: string, name: string): Setting {
   const [first, ...others] = settings(text, name);
   if (first === undefined) return { kind: "absent" };
-  return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : { kind: "computed" };
+  return others.every((other) => JSON.stringify(other) === JSON.stringify(first))
+    ? first
+    : { kind: "computed" };
 }
 
 function valueAt(list: readonly Token[], at: number): Setting {
   const token = list[at];
   const ends = (index: number): boolean => [",", "}", ")", ";", undefined].includes(list[index]?.value);
   if (token === undefined) return { kind: "computed" };
-  if ((token.kind === "text" || (token.kind === "template" && !token.value.includes("${"))) && (ends(at + 1) || list[at + 1]?.value === "as")) {
+  if (
+    (token.kind === "text" || (token.kind === "template" && !token.value.includes("${"))) &&
+    (ends(at + 1) || list[at + 1]?.value === "as")
+  ) {
     return { kind: "text", value: token.value };
   }
   if (token.kind === "name" && (token.value === "true" || token.value === "false") && ends(at + 1)) {
@@ -71,7 +81,11 @@ function folderAt(list: readonly Token[], at: number): Setting | null {
       if (depth === 0) return { kind: "text", value: parts.length === 0 ? "." : join(...parts) };
       depth -= 1;
     } else if (token.kind === "text") parts.push(token.value);
-    else if (token.kind === "name" && !["__dirname", "process", "cwd", "import", "meta", "dirname"].includes(token.value)) return null;
+    else if (
+      token.kind === "name" &&
+      !["__dirname", "process", "cwd", "import", "meta", "dirname"].includes(token.value)
+    )
+      return null;
     else if (token.kind === "template") return null;
   }
   return null;

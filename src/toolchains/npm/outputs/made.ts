@@ -32,7 +32,11 @@ export interface Tool {
 
 export function build(
   outputs: Known<readonly Output[]>,
-  more: { readonly emits?: Made["emits"]; readonly sources?: readonly string[]; readonly certain?: readonly string[] } = {},
+  more: {
+    readonly emits?: Made["emits"];
+    readonly sources?: readonly string[];
+    readonly certain?: readonly string[];
+  } = {},
 ): Made {
   return {
     kind: "build",
@@ -71,7 +75,10 @@ export function has(args: readonly (string | null)[], ...names: readonly string[
 }
 
 /** The words that are neither options nor values of the options named. */
-export function operands(args: readonly (string | null)[], withValue: readonly string[] = []): readonly (string | null)[] {
+export function operands(
+  args: readonly (string | null)[],
+  withValue: readonly string[] = [],
+): readonly (string | null)[] {
   const found: (string | null)[] = [];
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at] ?? null;

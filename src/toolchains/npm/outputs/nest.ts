@@ -25,14 +25,27 @@ export const nest: Tool = {
   programs: ["nest"],
   made(call): Made {
     const { cwd, tree, pkg, args } = call;
-    const [command, project] = operands(args, ["-c", "--config", "-p", "--path", "-b", "--builder", "--webpackPath"]);
+    const [command, project] = operands(args, [
+      "-c",
+      "--config",
+      "-p",
+      "--path",
+      "-b",
+      "--builder",
+      "--webpackPath",
+    ]);
     if (command !== "build") return build(unknown(`nest ${command ?? ""} is not known`));
     const config = nestConfig(call);
     if (config === null) return build(unknown("nest-cli.json cannot be read"));
     const options = asObject(config["compilerOptions"]) ?? {};
-    if (config["monorepo"] === true || project !== undefined) return build(unknown("nest builds one of several projects"));
+    if (config["monorepo"] === true || project !== undefined)
+      return build(unknown("nest builds one of several projects"));
     const builder = asText(options["builder"]) ?? asText(asObject(options["builder"])?.["type"]);
-    const webpack = options["webpack"] === true || builder === "webpack" || has(args, "--webpack") || option(args, "-b", "--builder") === "webpack";
+    const webpack =
+      options["webpack"] === true ||
+      builder === "webpack" ||
+      has(args, "--webpack") ||
+      option(args, "-b", "--builder") === "webpack";
     const named = option(args, "-p", "--path") ?? asText(options["tsConfigPath"]);
     const candidates = named === null ? ["tsconfig.build.json", "tsconfig.json"] : [named];
     const file = candidates.map((name) => resolve(cwd, name)).find((path) => tree.kind(path) === "file");
@@ -43,7 +56,10 @@ export const nest: Tool = {
     const outDir = typescript.value.outDir ?? join(dirname(file), "dist");
     if (webpack) {
       const entry = asText(config["entryFile"]) ?? "main";
-      return build(known([artifact(outDir)]), { sources: [sourceRoot], certain: [join(outDir, `${entry}.js`)] });
+      return build(known([artifact(outDir)]), {
+        sources: [sourceRoot],
+        certain: [join(outDir, `${entry}.js`)],
+      });
     }
     const one = emitted({ ...typescript.value, outDir }, pkg, tree);
     if (!one.known) return build(one);
@@ -54,8 +70,11 @@ export const nest: Tool = {
       return into === null ? [] : [artifact(resolve(cwd, into))];
     });
     const outputs = [...outputsOf([one.value]), ...assets.filter(({ path }) => !path.startsWith(outDir))];
-    if (builder === "swc") return build(known(outputs), { sources: [sourceRoot], certain: [join(outDir, "main.js")] });
-    return build(known(outputs), { emits, sources: [...emits.values()].filter((path) => !path.endsWith(".json")) });
+    if (builder === "swc")
+      return build(known(outputs), { sources: [sourceRoot], certain: [join(outDir, "main.js")] });
+    return build(known(outputs), {
+      emits,
+      sources: [...emits.values()].filter((path) => !path.endsWith(".json")),
+    });
   },
 };
-

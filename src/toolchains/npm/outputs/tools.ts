@@ -7,7 +7,9 @@ import { nest } from "./nest.js";
 import { tsc } from "./tsc.js";
 
 const TOOLS: ReadonlyMap<string, Tool> = new Map(
-  [tsc, nest, ...bundlers, ...frameworks, ...generators].flatMap((tool) => tool.programs.map((name) => [name, tool] as const)),
+  [tsc, nest, ...bundlers, ...frameworks, ...generators].flatMap((tool) =>
+    tool.programs.map((name) => [name, tool] as const),
+  ),
 );
 
 export function toolOf(program: string): Tool | null {

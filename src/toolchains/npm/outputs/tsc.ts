@@ -10,7 +10,17 @@ import { aliasOf } from "../alias.js";
 import { closure } from "../imports.js";
 import type { PackageJson } from "../packageJson.js";
 import { below, within } from "../paths.js";
-import { artifact, artifactFile, build, has, operands, option, type Made, type Tool, type ToolCall } from "./made.js";
+import {
+  artifact,
+  artifactFile,
+  build,
+  has,
+  operands,
+  option,
+  type Made,
+  type Tool,
+  type ToolCall,
+} from "./made.js";
 import { readTypeScriptConfig, type TypeScriptConfig } from "./tsconfig.js";
 
 export interface Emitted {
@@ -20,16 +30,34 @@ export interface Emitted {
   readonly outDir: string | null;
 }
 
-const VALUE_OPTIONS = ["-p", "--project", "--outDir", "--rootDir", "--target", "-t", "--module", "-m", "--lib", "--jsx", "--moduleResolution", "--declarationDir", "--tsBuildInfoFile", "--outFile", "--baseUrl"];
+const VALUE_OPTIONS = [
+  "-p",
+  "--project",
+  "--outDir",
+  "--rootDir",
+  "--target",
+  "-t",
+  "--module",
+  "-m",
+  "--lib",
+  "--jsx",
+  "--moduleResolution",
+  "--declarationDir",
+  "--tsBuildInfoFile",
+  "--outFile",
+  "--baseUrl",
+];
 
 /** The program of one configuration; `override` is what the command line sets. */
-export function emitted(
-  config: TypeScriptConfig,
-  pkg: PackageJson | null,
-  tree: ImageTree,
-): Known<Emitted> {
-  if (config.noEmit || config.declarationOnly) return known({ config, emits: new Map(), outDir: config.outDir });
-  if (config.outFile !== null) return known({ config, emits: new Map([[config.outFile, config.path]]), outDir: dirname(config.outFile) });
+export function emitted(config: TypeScriptConfig, pkg: PackageJson | null, tree: ImageTree): Known<Emitted> {
+  if (config.noEmit || config.declarationOnly)
+    return known({ config, emits: new Map(), outDir: config.outDir });
+  if (config.outFile !== null)
+    return known({
+      config,
+      emits: new Map([[config.outFile, config.path]]),
+      outDir: dirname(config.outFile),
+    });
   const roots = rootFiles(config, tree);
   const alias = aliasOf(pkg, config, tree);
   const scan = closure(roots, tree, alias.find, true);
@@ -47,18 +75,27 @@ export function emitted(
   return known({ config, emits, outDir: config.outDir });
 }
 
-function jsonImports(sources: readonly { readonly path: string; readonly facts: { readonly imports: readonly string[] } }[], tree: ImageTree): readonly string[] {
+function jsonImports(
+  sources: readonly { readonly path: string; readonly facts: { readonly imports: readonly string[] } }[],
+  tree: ImageTree,
+): readonly string[] {
   return sources.flatMap(({ path, facts }) =>
     facts.imports.flatMap((specifier) => {
       const file = resolve(dirname(path), specifier);
-      return /^\.{1,2}\//.test(specifier) && specifier.endsWith(".json") && tree.kind(file) === "file" ? [file] : [];
+      return /^\.{1,2}\//.test(specifier) && specifier.endsWith(".json") && tree.kind(file) === "file"
+        ? [file]
+        : [];
     }),
   );
 }
 
 function isCompiled(path: string, config: TypeScriptConfig): boolean {
   if (/\.d\.[cm]?ts$/.test(path)) return false;
-  return /\.([cm]?ts|tsx)$/.test(path) || path.endsWith(".json") || (config.allowJs && /\.([cm]?js|jsx)$/.test(path));
+  return (
+    /\.([cm]?ts|tsx)$/.test(path) ||
+    path.endsWith(".json") ||
+    (config.allowJs && /\.([cm]?js|jsx)$/.test(path))
+  );
 }
 
 /** https://www.typescriptlang.org/tsconfig/#include */
@@ -66,7 +103,8 @@ function rootFiles(config: TypeScriptConfig, tree: ImageTree): readonly string[]
   const directory = dirname(config.path);
   const listed = (config.files ?? []).filter((path) => tree.kind(path) === "file");
   if (config.include === null && config.files !== null) return listed;
-  const pattern = (written: string): string => (/[*?]|\.[cm]?[jt]sx?$|\.json$/.test(written.split("/").at(-1) ?? "") ? written : `${below(written)}**/*`);
+  const pattern = (written: string): string =>
+    /[*?]|\.[cm]?[jt]sx?$|\.json$/.test(written.split("/").at(-1) ?? "") ? written : `${below(written)}**/*`;
   const includes = (config.include ?? [`${below(directory)}**/*`]).map(pattern);
   const excludes = (
     config.exclude ?? [
@@ -74,15 +112,25 @@ function rootFiles(config: TypeScriptConfig, tree: ImageTree): readonly string[]
       ...(config.outDir === null ? [] : [config.outDir]),
     ]
   ).flatMap((one) => [one, `${below(one)}**`]);
-  const taken = picomatch(includes as string[], { dot: false });
-  const left = picomatch(excludes as string[], { dot: true });
+  const taken = picomatch(includes, { dot: false });
+  const left = picomatch(excludes, { dot: true });
   const extensions = config.allowJs ? /\.([cm]?[jt]s|[jt]sx)$/ : /\.([cm]?ts|tsx)$/;
-  const bases = [...new Set(includes.map((one) => one.slice(0, one.search(/[*?]|$/)).replace(/\/[^/]*$/, "") || "/"))];
-  const found = bases.flatMap((base) => tree.files(base)).filter((path) => extensions.test(path) && taken(path) && !left(path) && !path.includes("/node_modules/"));
+  const bases = [
+    ...new Set(includes.map((one) => one.slice(0, one.search(/[*?]|$/)).replace(/\/[^/]*$/, "") || "/")),
+  ];
+  const found = bases
+    .flatMap((base) => tree.files(base))
+    .filter(
+      (path) => extensions.test(path) && taken(path) && !left(path) && !path.includes("/node_modules/"),
+    );
   return [...new Set([...listed, ...found])];
 }
 
-function commonRoot(compiled: readonly string[], config: TypeScriptConfig, pkg: PackageJson | null): string | null {
+function commonRoot(
+  compiled: readonly string[],
+  config: TypeScriptConfig,
+  pkg: PackageJson | null,
+): string | null {
   // Measured with 6.0.3: without rootDir it is the folder of tsconfig.json, also below `include: ["src"]`; before 6 the common root.
   if (config.composite || majorOf(pkg) >= 6) return dirname(config.path);
   const [first, ...others] = compiled;
@@ -112,9 +160,15 @@ export function compile(call: ToolCall): Known<readonly Emitted[]> {
   const files = operands(args, VALUE_OPTIONS).filter((one): one is string => one !== null);
   const builds = has(args, "-b", "--build");
   const project = option(args, "-p", "--project");
-  if (!builds && files.length > 0 && project === null) return unknown("tsc is given files instead of a configuration");
-  const asFile = (path: string): string => (path.endsWith(".json") ? resolve(cwd, path) : join(resolve(cwd, path), "tsconfig.json"));
-  const queue = builds ? (files.length > 0 ? files.map(asFile) : [join(cwd, "tsconfig.json")]) : [project === null ? join(cwd, "tsconfig.json") : asFile(project)];
+  if (!builds && files.length > 0 && project === null)
+    return unknown("tsc is given files instead of a configuration");
+  const asFile = (path: string): string =>
+    path.endsWith(".json") ? resolve(cwd, path) : join(resolve(cwd, path), "tsconfig.json");
+  const queue = builds
+    ? files.length > 0
+      ? files.map(asFile)
+      : [join(cwd, "tsconfig.json")]
+    : [project === null ? join(cwd, "tsconfig.json") : asFile(project)];
   const done: Emitted[] = [];
   const seen = new Set<string>();
   while (queue.length > 0) {
@@ -151,7 +205,13 @@ export function outputsOf(all: readonly Emitted[]): readonly Output[] {
   return all.flatMap(({ config, emits, outDir }): readonly Output[] => {
     const info: Output[] =
       config.composite || config.incremental
-        ? [{ path: config.buildInfo ?? config.path.replace(/\.json$/, ".tsbuildinfo"), kind: "file", role: "cache" }]
+        ? [
+            {
+              path: config.buildInfo ?? config.path.replace(/\.json$/, ".tsbuildinfo"),
+              kind: "file",
+              role: "cache",
+            },
+          ]
         : [];
     if (emits.size === 0) return info;
     if (outDir !== null && outDir !== dirname(config.path)) return [artifact(outDir), ...info];
@@ -162,7 +222,8 @@ export function outputsOf(all: readonly Emitted[]): readonly Output[] {
 export const tsc: Tool = {
   programs: ["tsc", "vue-tsc", "tspc", "ttsc"],
   made(call): Made {
-    if (has(call.args, "-w", "--watch", "-v", "--version", "--init", "--showConfig")) return { ...build(known([])), kind: "test" };
+    if (has(call.args, "-w", "--watch", "-v", "--version", "--init", "--showConfig"))
+      return { ...build(known([])), kind: "test" };
     const all = compile(call);
     if (!all.known) return noEmit(call.args) ? { ...build(known([])), kind: "test" } : build(all);
     const emits = new Map(all.value.flatMap((one) => [...one.emits]));

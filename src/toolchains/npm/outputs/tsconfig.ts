@@ -62,11 +62,18 @@ export function readTypeScriptConfig(path: string, tree: ImageTree, depth = 0): 
 }
 
 function later(one: TypeScriptConfig, other: TypeScriptConfig): TypeScriptConfig {
-  const set = Object.fromEntries(Object.entries(other).filter(([, value]) => value !== null && value !== false));
-  return { ...one, ...(set as Partial<TypeScriptConfig>) } as TypeScriptConfig;
+  const set = Object.fromEntries(
+    Object.entries(other).filter(([, value]) => value !== null && value !== false),
+  );
+  return { ...one, ...(set as Partial<TypeScriptConfig>) };
 }
 
-function merge(path: string, directory: string, root: JsonObject, base: TypeScriptConfig | null): TypeScriptConfig {
+function merge(
+  path: string,
+  directory: string,
+  root: JsonObject,
+  base: TypeScriptConfig | null,
+): TypeScriptConfig {
   const options = asObject(root["compilerOptions"]) ?? {};
   const place = (value: string): string => resolve(directory, value.replace("${configDir}", directory));
   const list = (name: string): readonly string[] | null =>
@@ -75,7 +82,8 @@ function merge(path: string, directory: string, root: JsonObject, base: TypeScri
     const value = asText(options[name]);
     return value === null ? null : place(value);
   };
-  const flag = (name: string, fallback: boolean): boolean => (typeof options[name] === "boolean" ? options[name] : fallback);
+  const flag = (name: string, fallback: boolean): boolean =>
+    typeof options[name] === "boolean" ? options[name] : fallback;
   const paths = asObject(options["paths"]);
   const baseUrl = folder("baseUrl") ?? base?.baseUrl ?? null;
   return {
@@ -86,20 +94,29 @@ function merge(path: string, directory: string, root: JsonObject, base: TypeScri
     references: (Array.isArray(root["references"]) ? root["references"] : []).flatMap((one: Json) => {
       const target = asText(asObject(one)?.["path"]);
       if (target === null) return [];
-      return [target.endsWith(".json") ? resolve(directory, target) : join(resolve(directory, target), "tsconfig.json")];
+      return [
+        target.endsWith(".json")
+          ? resolve(directory, target)
+          : join(resolve(directory, target), "tsconfig.json"),
+      ];
     }),
     outDir: folder("outDir") ?? base?.outDir ?? null,
     rootDir: folder("rootDir") ?? base?.rootDir ?? null,
     outFile: folder("outFile") ?? base?.outFile ?? null,
     baseUrl,
-    paths: paths === null ? (base?.paths ?? {}) : Object.fromEntries(Object.entries(paths).map(([name, targets]) => [name, asTexts(targets)])),
+    paths:
+      paths === null
+        ? (base?.paths ?? {})
+        : Object.fromEntries(Object.entries(paths).map(([name, targets]) => [name, asTexts(targets)])),
     pathsBase: paths === null ? (baseUrl ?? base?.pathsBase ?? directory) : (baseUrl ?? directory),
     allowJs: flag("allowJs", base?.allowJs ?? false),
     noEmit: flag("noEmit", base?.noEmit ?? false),
     declarationOnly: flag("emitDeclarationOnly", base?.declarationOnly ?? false),
     composite: flag("composite", base?.composite ?? false),
     incremental: flag("incremental", base?.incremental ?? false),
-    preserveJsx: (asText(options["jsx"])?.toLowerCase() ?? (base?.preserveJsx === true ? "preserve" : "")).startsWith("preserve"),
+    preserveJsx: (
+      asText(options["jsx"])?.toLowerCase() ?? (base?.preserveJsx === true ? "preserve" : "")
+    ).startsWith("preserve"),
     buildInfo: folder("tsBuildInfoFile") ?? base?.buildInfo ?? null,
   };
 }

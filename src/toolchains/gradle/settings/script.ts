@@ -1,96 +1,35 @@
-/**
- * Which projects a build has: the folder where Gradle starts, up to the settings file that governs it,
- * its names and includes. A folder without a settings file anywhere above is a build of one project,
- * named like its folder in the image (P179).
- */
-import { known, unknown, type Known } from "../../known.js";
-import type { ImageTree } from "../../model/types.js";
-import { parseBuildFile } from "./parse.js";
-import type { Settings } from "./state.js";
-import type { Block, Chain, Expression, Segment } from "./syntax.js";
+/** Follows a settings file: names and includes of projects, as far as they are told without running it. */
+import { known, type Known } from "../../../known.js";
+import type { ImageTree } from "../../../model/types.js";
+import { baseOf, join } from "../files.js";
+import { parseBuildFile } from "../language/parse.js";
+import {
+  chainsOf,
+  mentions,
+  type Block,
+  type Chain,
+  type Expression,
+  type Segment,
+} from "../language/syntax.js";
 import {
   evaluate,
   evaluateText,
+  isTrue,
   literalText,
   positional,
   unsettled,
   type Scalar,
   type Scope,
-} from "./values.js";
+} from "../language/values.js";
+import { IncludedProjects, normalPath } from "./included.js";
+import { declaredVersions } from "./plugin-versions.js";
 
-export const SETTINGS_FILES = ["settings.gradle", "settings.gradle.kts"];
-export const BUILD_FILES = ["build.gradle", "build.gradle.kts"];
-
-export function join(directory: string, path: string): string {
-  const parts: string[] = [];
-  for (const part of (path.startsWith("/") ? path : `${directory}/${path}`).split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part === "..") parts.pop();
-    else parts.push(part);
-  }
-  return `/${parts.join("/")}`;
-}
-
-export function firstFile(tree: ImageTree, directory: string, names: readonly string[]): string | null {
-  return names.map((name) => join(directory, name)).find((path) => tree.kind(path) === "file") ?? null;
-}
-
-/** The settings file in the folder or in one above it, as Gradle looks for it. */
-export function findSettings(tree: ImageTree, directory: string): string | null {
-  for (let at = directory; ; at = join(at, "..")) {
-    const file = firstFile(tree, at, SETTINGS_FILES);
-    if (file !== null) return file;
-    if (at === "/") return null;
-  }
-}
-
-export function parentOf(path: string): string {
-  return join(path, "..");
-}
-
-export function baseOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
-}
-
-/** Reads a settings file, or makes the settings of a build without one. */
-export function readSettings(
-  tree: ImageTree,
-  file: string | null,
-  directory: string,
-  properties: (name: string) => Known<Scalar> | null,
-): Settings {
-  const rootDirectory = file === null ? directory : parentOf(file);
-  const folder = baseOf(rootDirectory);
-  const fallback: Known<string> =
-    folder === ""
-      ? unknown("the build runs in / and settings.gradle names no rootProject.name")
-      : known(folder);
-  const reader = new SettingsReader(file ?? "settings.gradle", rootDirectory, properties, tree);
-  if (file !== null) {
-    const text = tree.read(file);
-    if (text.known) reader.run(parseBuildFile(text.value, file.endsWith(".kts")), false);
-    else reader.open = text.because;
-  }
-  return {
-    rootDirectory,
-    file,
-    rootName: reader.rootName ?? fallback,
-    includes: [...reader.includes].map(([path, own]) => ({ path, directory: own })),
-    open: reader.open ?? reader.renamed,
-    renamed: reader.renamed,
-    rootBuildFile: reader.rootBuildFile,
-    pluginVersions: reader.pluginVersions,
-    includedBuilds: reader.includedBuilds,
-  };
-}
-
-class SettingsReader implements Scope {
+export class SettingsScript implements Scope {
   rootName: Known<string> | null = null;
   rootBuildFile: string | null = null;
   open: string | null = null;
   renamed: string | null = null;
-  /** path -> directory */
-  readonly includes = new Map<string, Known<string>>();
+  readonly included: IncludedProjects;
   readonly pluginVersions = new Map<string, string>();
   readonly includedBuilds: string[] = [];
   readonly file: string;
@@ -103,6 +42,7 @@ class SettingsReader implements Scope {
     private readonly tree: ImageTree,
   ) {
     this.file = baseOf(file);
+    this.included = new IncludedProjects(directory);
   }
 
   lookup(segments: readonly Segment[], line: number): Known<Scalar> | null {
@@ -139,13 +79,7 @@ class SettingsReader implements Scope {
           if (!test.known) {
             this.run(statement.then, true);
             this.run(statement.otherwise, true);
-          } else
-            this.run(
-              test.value === true || (typeof test.value === "string" && test.value !== "")
-                ? statement.then
-                : statement.otherwise,
-              loose,
-            );
+          } else this.run(isTrue(test.value) ? statement.then : statement.otherwise, loose);
           break;
         }
         case "opaque":
@@ -164,14 +98,13 @@ class SettingsReader implements Scope {
     else if (names.at(-1) === "projectDir") {
       const project = this.projectOf(target.segments);
       const directory = loose ? unsettled(target.line, this) : this.directoryOf(value);
-      if (project !== null && this.includes.has(project)) this.includes.set(project, directory);
+      if (project !== null && this.included.has(project)) this.included.move(project, directory);
       else this.open ??= `${this.file} line ${target.line} moves project folders`;
     } else if (names.at(-1) === "name") {
       const project = this.projectOf(target.segments);
-      const own = project === null ? undefined : this.includes.get(project);
-      if (project === null || own === undefined || !settled.known)
+      if (project === null || !this.included.has(project) || !settled.known)
         this.renamed ??= `${this.file} line ${target.line} renames projects`;
-      else this.rename(project, settled.value);
+      else this.included.rename(project, settled.value);
     }
   }
 
@@ -225,11 +158,12 @@ class SettingsReader implements Scope {
         return;
       }
       case "pluginManagement":
-        for (const statement of first.block ?? []) {
-          if (statement.kind !== "expression" || statement.expression.kind !== "chain") continue;
-          const inner = statement.expression.segments[0];
-          if (inner?.name === "plugins" && inner.block !== null) this.pluginBlock(inner.block);
-          if (inner?.name === "includeBuild") this.call(statement.expression, loose);
+        for (const chain of chainsOf(first.block ?? [])) {
+          const inner = chain.segments[0];
+          if (inner?.name === "plugins")
+            for (const [id, version] of declaredVersions(inner.block ?? [], this))
+              this.pluginVersions.set(id, version);
+          if (inner?.name === "includeBuild") this.call(chain, loose);
         }
         return;
       case "apply": {
@@ -270,7 +204,7 @@ class SettingsReader implements Scope {
         this.open ??= `${this.file} line ${chain.line} moves project folders`;
       return;
     }
-    for (const path of [...this.includes.keys()].filter((each) => each.lastIndexOf(":") === 0)) {
+    for (const path of this.included.top) {
       for (const statement of block) {
         if (
           statement.kind !== "assign" ||
@@ -286,32 +220,9 @@ class SettingsReader implements Scope {
               : this.lookup(segments, line),
         };
         const name = evaluateText(statement.value, scope);
-        if (name.known) this.rename(path, name.value);
+        if (name.known) this.included.rename(path, name.value);
         else this.renamed ??= name.because;
       }
-    }
-  }
-
-  /** The path follows the name (gradle/gradle DefaultProjectDescriptor.setName), also that of the projects below. */
-  private rename(path: string, name: string): void {
-    const to = `${path.slice(0, path.lastIndexOf(":"))}:${name}`;
-    for (const [each, directory] of [...this.includes]) {
-      if (each !== path && !each.startsWith(`${path}:`)) continue;
-      this.includes.delete(each);
-      this.includes.set(`${to}${each.slice(path.length)}`, directory);
-    }
-  }
-
-  private pluginBlock(block: Block): void {
-    for (const statement of block) {
-      if (statement.kind !== "expression" || statement.expression.kind !== "chain") continue;
-      const [id, version] = statement.expression.segments;
-      const name = literalText(positional(id?.args ?? null)[0]);
-      const value = positional(version?.args ?? null)[0];
-      if (name === null || version?.name !== "version" || value === undefined) continue;
-      const text = evaluateText(value, this);
-      if (text.known)
-        this.pluginVersions.set(id?.name === "kotlin" ? `org.jetbrains.kotlin.${name}` : name, text.value);
     }
   }
 
@@ -321,26 +232,7 @@ class SettingsReader implements Scope {
       this.open ??= `${this.file} line ${argument.line} includes a project whose name only running it can tell`;
       return;
     }
-    const path = normalPath(text.value);
-    if (flat) {
-      this.includes.set(path, known(join(this.directory, `../${text.value}`)));
-      return;
-    }
-    // `a:b` makes `a` too
-    const names = path.split(":").filter(Boolean);
-    for (let i = 1; i <= names.length; i += 1) {
-      const each = `:${names.slice(0, i).join(":")}`;
-      if (!this.includes.has(each))
-        this.includes.set(each, known(join(this.directory, names.slice(0, i).join("/"))));
-    }
+    if (flat) this.included.includeFlat(text.value);
+    else this.included.include(text.value);
   }
-}
-
-function normalPath(path: string): string {
-  return path.startsWith(":") ? path : `:${path}`;
-}
-
-/** Does a name stand anywhere in the block? */
-export function mentions(block: Block, name: string): boolean {
-  return JSON.stringify(block).includes(`"name":"${name}"`);
 }
