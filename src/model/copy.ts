@@ -44,6 +44,7 @@ export function modelCopy(
       ...result,
       intoDirectory: several || slash || existing,
       files: [],
+      downloads: [],
       missing: [],
       excluded: [],
       whole: sources.known && sources.value.some((source) => contextPath(source) === ""),
@@ -54,8 +55,18 @@ export function modelCopy(
   const excluded: string[] = [];
   let directorySource = false;
   let whole = false;
+  const downloads: string[] = [];
   for (const source of sources.value) {
-    if (/^(https?|ftp|git|ssh):\/\/|^git@/.test(source)) continue;
+    if (isAddress(source)) {
+      const name =
+        source
+          .replace(/[?#].*$/, "")
+          .split("/")
+          .at(-1) ?? "";
+      const folder = destination.value === "/" ? "" : destination.value;
+      downloads.push(several || slash || existing ? `${folder}/${name}` : destination.value);
+      continue;
+    }
     const wanted = contextPath(source);
     if (wanted === "") whole = true;
     const matches = matching(wanted, project);
@@ -73,10 +84,16 @@ export function modelCopy(
     ...result,
     intoDirectory: several || slash || existing || directorySource,
     files,
+    downloads,
     missing,
     excluded,
     whole,
   };
+}
+
+/** ADD takes addresses of files and of git repositories. */
+function isAddress(source: string): boolean {
+  return /^(https?|ftp|git|ssh):\/\/|^git@/.test(source);
 }
 
 /** A context path without leading "./" or "/": BuildKit takes both as the context's root. */

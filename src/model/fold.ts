@@ -86,6 +86,16 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
       );
       facts.push(fact);
       for (const file of fact.files) tree.add(file.image, file.context);
+      for (const path of fact.downloads) {
+        ledger.record({
+          path,
+          what: "file",
+          by: "copy",
+          instruction: instruction.index,
+          unit: null,
+          owner: fact.owner,
+        });
+      }
       if (fact.destination.known) {
         const path = fact.destination.value;
         ledger.record(

@@ -32,10 +32,13 @@ interface Ownership {
 export class Ledger {
   readonly #entries: LedgerEntry[] = [];
   readonly #owners: Ownership[] = [];
+  /** as `#entries`, with those that were removed */
+  readonly #ever: LedgerEntry[] = [];
 
   /** `owned` are the paths that get the owner, when not everything below the entry's path does. */
   record(entry: LedgerEntry, owned: readonly string[] = [entry.path]): void {
     this.#entries.push(entry);
+    this.#ever.push(entry);
     for (const path of owned) {
       this.#owners.push({
         path,
@@ -56,6 +59,16 @@ export class Ledger {
       (entry) => !(isWithin(entry.path, path) || globMatches(path, entry.path)),
     );
     this.#entries.splice(0, this.#entries.length, ...kept);
+  }
+
+  /** Was the path, or a folder around it, ever made by a command or a COPY, removed since or not? */
+  everMade(path: string): boolean {
+    return this.#ever.some(
+      (entry) =>
+        entry.by !== "workdir" &&
+        (mayOverlap(entry.path, path) ||
+          (entry.what !== "file" && entry.path !== "/" && isWithin(path, entry.path))),
+    );
   }
 
   get entries(): readonly LedgerEntry[] {

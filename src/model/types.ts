@@ -169,6 +169,8 @@ export type Fact =
       /** the sources with their variables expanded */
       readonly sources: Known<readonly string[]>;
       readonly files: readonly CopiedFile[];
+      /** files that ADD fetches from an address, absolute */
+      readonly downloads: readonly string[];
       /** source patterns that match nothing in the context that is at hand */
       readonly missing: readonly string[];
       /** source patterns whose only matches the .dockerignore keeps from the builder */

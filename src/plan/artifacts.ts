@@ -39,18 +39,16 @@ export function resolveArtifact(path: string, scope: ArtifactScope): Resolved {
   const producers = ledger.producers(path).filter((entry) => entry.by !== "workdir");
   const [latest] = producers;
   if (latest?.by === "step" && scope.inRuntime(latest.instruction, latest.unit)) return { kind: "present" };
-  if (latest?.by === "step" && latest.output)
-    return fromSteps(
-      path,
-      producers,
-      ledger.entries.map((one) => one.path),
-    );
+  if (latest?.by === "step" && latest.output) return fromSteps(path, producers, scope.model);
   if (latest?.by === "command") {
     if (!scope.inBuild(latest.instruction) || scope.inRuntime(latest.instruction, latest.unit))
       return { kind: "present" };
     return fromCommand(path, latest, scope);
   }
   if (!hasGlob(path) && tree.kind(path) !== null) return fromContext(path, scope);
+  if (latest?.by === "copy" && latest.path === path && latest.what === "file") {
+    return scope.inRuntime(latest.instruction, null) ? { kind: "present" } : whole(path, "file", latest);
+  }
   if (hasGlob(path)) {
     const matches = (tree.entries(parentOf(path)) ?? []).filter((name) => globMatches(baseName(path), name));
     const [only] = matches;
@@ -145,11 +143,7 @@ function fromDirectory(path: string, entry: LedgerEntry): Resolved {
   return whole(path, hasGlob(baseName(path)) || /\.\w+$/.test(baseName(path)) ? "file" : "directory", entry);
 }
 
-function fromSteps(
-  path: string,
-  producers: readonly LedgerEntry[],
-  ledgerPaths: readonly string[],
-): Resolved {
+function fromSteps(path: string, producers: readonly LedgerEntry[], model: ImageModel): Resolved {
   const outputs = latestOutputs(producers);
   const artifacts = outputs.filter((output) => output.role === "artifact");
   const [artifact] = artifacts.length > 0 ? artifacts : outputs;
@@ -180,11 +174,24 @@ function fromSteps(
   }
   const directory = artifact.kind === "directory";
   const companions = artifact.companions ?? [];
+  const orphan = companions.find((one) => !hasOwnProducer(one, model));
+  if (orphan !== undefined) {
+    return {
+      kind: "refuse",
+      code: "artifact-not-self-contained",
+      message: `${baseName(artifact.path)} expects ${orphan} beside it, and nothing in the build is known to make that`,
+    };
+  }
   const folder = parentOf(exact);
   if (
     companions.length > 1 &&
     companions.every((one) => parentOf(one) === folder) &&
-    ownFolder(folder, exact, companions, ledgerPaths)
+    ownFolder(
+      folder,
+      exact,
+      companions,
+      model.ledger.entries.map((one) => one.path),
+    )
   ) {
     return {
       kind: "copy",
@@ -221,6 +228,15 @@ function fromSteps(
         : null,
     entry,
   };
+}
+
+/** Made as such, not only somewhere below the folder of intermediate files. */
+function hasOwnProducer(path: string, model: ImageModel): boolean {
+  return (
+    model.tree.kind(path) !== null ||
+    model.ledger.producers(path).length > 0 ||
+    model.ledger.covering(path).some((entry) => entry.output?.role === "artifact" || entry.by === "command")
+  );
 }
 
 /** Does the folder hold the artifact and its companions alone (`target/quarkus-app`)? */

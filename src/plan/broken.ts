@@ -34,7 +34,7 @@ export function brokenOriginal(model: ImageModel): Finding | null {
 
 /** A build tool that the base image is known not to have and that nothing in the file brings. */
 function toolThatIsMissing(model: ImageModel): Finding | null {
-  if (!model.base.known) return null;
+  if (!model.base.known || changesPath(model)) return null;
   for (const { step, invocation } of model.history.steps) {
     const { path } = invocation;
     if (!invocation.certain || path.includes("/") || step.kind === "housekeeping") continue;
@@ -66,5 +66,18 @@ function bringsUnknownFiles(model: ImageModel): boolean {
       (instruction.from !== null ||
         instruction.chmod !== null ||
         instruction.sources.some(({ text }) => /^https?:|^git@|\.(tar|tgz|tar\.\w+|zip)$/.test(text))),
+  );
+}
+
+/** A new PATH, or a RUN that unpacks or links something into a folder of programs, may bring any tool. */
+function changesPath(model: ImageModel): boolean {
+  return (
+    model.facts.some(
+      ({ instruction }) =>
+        instruction.keyword === "ENV" && instruction.pairs.some(({ key }) => key === "PATH"),
+    ) ||
+    model.ledger.entries.some(
+      (entry) => entry.by === "command" && (entry.what === "tree" || /\/s?bin(\/|$)/.test(entry.path)),
+    )
   );
 }

@@ -20,6 +20,12 @@ export function lackingIn(image: BaseImage, plan: Plan, analysis: Analysis): str
     if (programEverywhere(program) || providedByFile(analysis.model, name)) continue;
     if (image.has(program) !== "yes") return `${program} (${because})`;
   }
+  // Where the code does not show whether a program is called, an image that is known to lack it is left alone.
+  for (const { name, because, certain } of analysis.called) {
+    if (!certain && !providedByFile(analysis.model, name) && image.has(baseName(name)) === "no") {
+      return `${name} (${because})`;
+    }
+  }
   const taken = takenId(image, plan, analysis);
   if (taken !== null) return taken;
   const { user } = analysis.model.final;

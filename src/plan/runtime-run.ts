@@ -31,25 +31,41 @@ const SYSTEM_FOLDERS: ReadonlySet<string> = new Set(
 
 const NO_UNITS: ReadonlySet<number> = new Set();
 
-function allUnits(fact: RunFact): ReadonlySet<number> {
-  return new Set(fact.units.keys());
-}
-
 function keptUnits(fact: RunFact, parts: readonly Part[]): ReadonlySet<number> {
   return new Set(parts.flatMap((part) => part.units.map((unit) => fact.units.indexOf(unit))));
 }
 
-const answers = new WeakMap<RunFact, RunAnswer>();
+/** All RUNs are decided in the file's order: what stays in the build stage decides on those behind it. */
+const answers = new WeakMap<Analysis["model"], ReadonlyMap<number, RunAnswer>>();
 
 export function runtimeRun(fact: RunFact, analysis: Analysis): RunAnswer {
-  const before = answers.get(fact);
-  if (before) return before;
-  const answer = decide(fact, analysis);
-  answers.set(fact, answer);
+  const before = answers.get(analysis.model);
+  const all = before ?? decideAll(analysis);
+  if (!before) answers.set(analysis.model, all);
+  const answer = all.get(fact.instruction.index);
+  if (!answer) throw new Error(`line ${fact.instruction.line} is not a RUN of this model`);
   return answer;
 }
 
-function decide(fact: RunFact, analysis: Analysis): RunAnswer {
+function decideAll(analysis: Analysis): ReadonlyMap<number, RunAnswer> {
+  const found = new Map<number, RunAnswer>();
+  const scope = partScope(analysis);
+  const parts = new Map<number, readonly Part[]>();
+  for (const fact of analysis.model.facts) {
+    if (fact.kind === "run" && fact.opaque === null) parts.set(fact.instruction.index, partsOf(fact, scope));
+  }
+  const installs = [...parts.values()].some((all) => all.some((part) => part.installs));
+  for (const fact of analysis.model.facts) {
+    if (fact.kind !== "run") continue;
+    found.set(
+      fact.instruction.index,
+      decide(fact, parts.get(fact.instruction.index) ?? [], installs, analysis),
+    );
+  }
+  return found;
+}
+
+function decide(fact: RunFact, all: readonly Part[], installs: boolean, analysis: Analysis): RunAnswer {
   const { instruction } = fact;
   const { lastBuild } = analysis.regions;
   const inBuild = instruction.index <= lastBuild;
@@ -63,7 +79,7 @@ function decide(fact: RunFact, analysis: Analysis): RunAnswer {
       },
     };
   }
-  const parts = withoutIdleIndex(partsOf(fact, partScope(analysis)), analysis);
+  const parts = installs ? all : withoutIdleIndex(all);
   const opaque = parts.find((part) => part.opaque !== null);
   const notes: Note[] = [];
   if (opaque) {
@@ -76,21 +92,15 @@ function decide(fact: RunFact, analysis: Analysis): RunAnswer {
   const gains = leaves.length > 0 ? [`packages of the build stay behind: ${leaves.join(", ")}`] : [];
   const produces = parts.flatMap((part) => part.produces);
   if (kept.length === 0) {
-    if (inBuild || parts.some((part) => part.place === "build")) {
-      return {
-        where: "build",
-        because: parts.find((part) => part.place === "build")?.because ?? "part of the build",
-        notes,
-        gains,
-        produces,
-        kept: NO_UNITS,
-      };
-    }
     return {
-      where: "runtime",
-      because: "kept as it is: it changes nothing that a stage could lack",
+      where: "build",
+      because:
+        parts.find((part) => part.place === "build")?.because ??
+        "it changes nothing that the container could lack",
       notes,
-      kept: allUnits(fact),
+      gains,
+      produces,
+      kept: NO_UNITS,
     };
   }
   const programs = kept.flatMap((part) =>
@@ -123,15 +133,7 @@ function decide(fact: RunFact, analysis: Analysis): RunAnswer {
 }
 
 /** `apt-get update` is of no use where no RUN of the runtime stage installs anything. */
-function withoutIdleIndex(parts: readonly Part[], analysis: Analysis): readonly Part[] {
-  if (!parts.some((part) => part.place === "runtime" && isIndexWork(part))) return parts;
-  const installs = analysis.model.facts.some(
-    (fact) =>
-      fact.kind === "run" &&
-      fact.opaque === null &&
-      partsOf(fact, partScope(analysis)).some((part) => part.installs),
-  );
-  if (installs) return parts;
+function withoutIdleIndex(parts: readonly Part[]): readonly Part[] {
   return parts.map((part) =>
     part.place === "runtime" && isIndexWork(part)
       ? { ...part, place: "build", because: "the package index is only needed for packages of the build" }
@@ -264,7 +266,10 @@ function partScope(analysis: Analysis): PartScope {
     regions: analysis.regions,
     source: analysis.dockerfile.source,
     isNeeded: (program) => matches(needed, program),
+    isProgramNeeded: (program) => needed.has(program) || called.has(program),
     mayCall: (program) => matches(called, program),
     isSystemFolder: (path) => SYSTEM_FOLDERS.has(path),
+    hasProducer: (path) => analysis.model.ledger.producers(path).length > 0,
+    madeInBuild: new Set(),
   };
 }

@@ -7,7 +7,7 @@
 import { classifyPackage, jrePackage, runtimeLibrary } from "../programs/packages.js";
 import { parseShell } from "../shell/parse.js";
 import { known } from "../known.js";
-import { hasGlob } from "../model/paths.js";
+import { hasGlob, isWithin, mayOverlap } from "../model/paths.js";
 import type { Effect, Fact, ModelledCommand, ModelledUnit } from "../model/types.js";
 import type { Regions } from "./regions.js";
 
@@ -34,10 +34,16 @@ export interface PartScope {
   readonly source: string;
   /** is this program (by its base name) a need of the running container? */
   readonly isNeeded: (program: string) => boolean;
+  /** is exactly this program a need of the container or called by the application? */
+  readonly isProgramNeeded: (program: string) => boolean;
   /** programs that the application itself calls, or may call */
   readonly mayCall: (program: string) => boolean;
   /** does the path lie in a folder that every base image has (`/usr/local/bin`), so that it cannot be copied whole? */
   readonly isSystemFolder: (path: string) => boolean;
+  /** is somebody known to make exactly this path? */
+  readonly hasProducer: (path: string) => boolean;
+  /** paths outside the build that only parts of the build have made so far; filled in the file's order */
+  readonly madeInBuild: Set<string>;
 }
 
 export function partsOf(fact: RunFact, scope: PartScope): readonly Part[] {
@@ -47,7 +53,11 @@ export function partsOf(fact: RunFact, scope: PartScope): readonly Part[] {
     if (unit.unit.joiner === "||" && last) last.push(unit);
     else groups.push([unit]);
   }
-  const parts = groups.map((units) => partOf(units, scope));
+  const parts = groups.map((units) => {
+    const part = partOf(units, scope);
+    remember(part, scope);
+    return part;
+  });
   // The index is fetched and cleaned for the installs of the same RUN alone.
   const installs = parts.some((part) => part.installs);
   const separate = !fact.units.some((unit) =>
@@ -58,6 +68,17 @@ export function partsOf(fact: RunFact, scope: PartScope): readonly Part[] {
       ? { ...part, place: "neutral", because: "the package index is only needed for packages of the build" }
       : part,
   );
+}
+
+/** What a part of the build makes outside of it is in the build stage alone; what a runtime part makes is in both. */
+function remember(part: Part, scope: PartScope): void {
+  for (const { effects } of part.units.flatMap((unit) => unit.commands)) {
+    for (const effect of effects) {
+      if (effect.kind !== "write" || scope.regions.isBuildPath(effect.path)) continue;
+      if (part.place === "build") scope.madeInBuild.add(effect.path);
+      else scope.madeInBuild.delete(effect.path);
+    }
+  }
 }
 
 function partOf(units: readonly ModelledUnit[], scope: PartScope): Part {
@@ -169,10 +190,13 @@ function placeOfEffect(effect: Effect, command: ModelledCommand, scope: PartScop
       return /^(npm|git|yarn|pnpm|bun|ssh|gpg)\b/.test(effect.of)
         ? { place: "build", because: `sets ${effect.of} for the build tools`, hard: false }
         : runtime(`sets ${effect.of}`);
-    case "read":
     case "network":
       return NEUTRAL;
+    case "read":
+      return rests(effect.path, scope) ? build(`${effect.path} is in the build stage alone`) : NEUTRAL;
     case "write":
+      if (effect.from !== undefined && rests(effect.from, scope))
+        return build(`${effect.from} is in the build stage alone`);
       if (effect.from !== undefined && regions.isBuildPath(effect.from))
         return build("it works on what the build made");
       if (effect.what === "directory" && effect.from === undefined && regions.isFilledByBuild(effect.path)) {
@@ -193,6 +217,8 @@ function placeOfEffect(effect: Effect, command: ModelledCommand, scope: PartScop
       return runtime(`makes ${effect.path}`);
     case "remove":
       if (regions.isBuildPath(effect.path)) return build("it removes files of the build");
+      if (rests(effect.path, scope))
+        return { place: "build", because: "it removes what the build made", hard: false };
       return regions.isScratch(effect.path)
         ? { place: "neutral", because: "", hard: false }
         : runtime(`removes ${effect.path}`);
@@ -209,6 +235,17 @@ function placeOfEffect(effect: Effect, command: ModelledCommand, scope: PartScop
       if (regions.isBuildPath(effect.path)) return build("it works on the sources or on what the build made");
       return regions.isScratch(effect.path) ? NEUTRAL : runtime(`sets up ${effect.path}`);
   }
+}
+
+/** Does the path, or something in it, come from the build stage alone? */
+function rests(path: string, scope: PartScope): boolean {
+  return [...scope.madeInBuild].some((made) => {
+    // An archive that was unpacked into a folder of the system: what has no other producer came out of it.
+    if (scope.isSystemFolder(made)) {
+      return isWithin(path, made) && !scope.isSystemFolder(path) && !scope.hasProducer(path);
+    }
+    return isWithin(path, made) || isWithin(made, path) || mayOverlap(path, made);
+  });
 }
 
 /** Is the file made by a download or an unpacking, which needs programs that a slim image lacks? */
@@ -314,15 +351,19 @@ function wholeWord(text: string, start: number, end: number): { start: number; e
   return { start: start - before.length, end };
 }
 
+const JDK_TOOLS = ["javac", "jar", "jcmd", "jmap", "jstack", "jshell", "jstat", "jps", "jinfo"];
+
 function keepPackage(
   effect: Extract<Effect, { kind: "packages" }>,
   name: string,
   scope: PartScope,
 ): { keep: boolean; as: string | null } {
   const { manager } = effect;
-  if (scope.isNeeded(name)) return { keep: true, as: null };
   const jre = jrePackage(manager, name);
-  if (jre !== null && scope.isNeeded("java")) return { keep: true, as: jre === name ? null : jre };
+  const wantsJdk = JDK_TOOLS.some((tool) => scope.isProgramNeeded(tool));
+  if (jre !== null && !wantsJdk && scope.isProgramNeeded("java"))
+    return { keep: true, as: jre === name ? null : jre };
+  if (scope.isNeeded(name)) return { keep: true, as: null };
   const library = runtimeLibrary(manager, name);
   if (library !== null) return { keep: true, as: library };
   switch (classifyPackage(manager, name)) {
@@ -330,7 +371,10 @@ function keepPackage(
       // Headers whose library is not known keep the library in the image.
       return { keep: /-(dev|devel)$/.test(name), as: null };
     case "ambiguous":
-      return { keep: scope.mayCall(name) || !/^(python3?|git|unzip|zip|tar)$/.test(name), as: null };
+      return {
+        keep: scope.mayCall(name) || !/^(python3?|git|unzip|zip|tar|gzip|bzip2|xz|xz-utils)$/.test(name),
+        as: null,
+      };
     default:
       return { keep: true, as: null };
   }

@@ -140,6 +140,36 @@ describe("the system", () => {
     );
   });
 
+  it("a tool that is fetched, unpacked and moved for the build stays there whole", () => {
+    const runtime = runtimeOf(
+      `FROM eclipse-temurin:17-jdk\nRUN wget -q https://example.com/maven.zip -O /maven.zip\nRUN unzip /maven.zip -d / && rm /maven.zip\nRUN mv /maven-3 /opt/maven\nENV PATH=$PATH:/opt/maven/bin\nWORKDIR /app\nCOPY . .\nRUN mvn package\n${JAVA}`,
+    );
+    expect(runtime).not.toContain("RUN");
+  });
+
+  it("a RUN behind the build that changes nothing stays in the build stage", () => {
+    const source = `${HEAD}RUN mvn package\nRUN ls target\n${JAVA}`;
+    expect(runtimeOf(source)).not.toContain("ls target");
+    expect(buildOf(source)).toContain("RUN ls target\n");
+  });
+
+  it("the JDK's package becomes the JRE's, unless a tool of the JDK is needed", () => {
+    const source = (command: string): string =>
+      `FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y openjdk-17-jdk-headless maven\nWORKDIR /app\nCOPY . .\nRUN mvn package\n${command}`;
+    expect(runtimeOf(source(JAVA))).toContain("apt-get install -y openjdk-17-jre-headless\n");
+    expect(runtimeOf(source(`HEALTHCHECK CMD jcmd 1 VM.version\n${JAVA}`))).toContain(
+      "openjdk-17-jdk-headless\n",
+    );
+  });
+
+  it("ADD of an address is a file that somebody needs", () => {
+    const runtime = runtimeOf(
+      `${HEAD}RUN mvn package\nADD https://example.com/agent.jar /opt/agent.jar\nCMD ["java", "-javaagent:/opt/agent.jar", "-jar", "target/demo-1.0.jar"]\n`,
+    );
+    expect(runtime).toContain("ADD https://example.com/agent.jar /opt/agent.jar\n");
+    expect(runtime).toContain("FROM eclipse-temurin:17-jre\n");
+  });
+
   it("an install for the build alone is not repeated", () => {
     const runtime = runtimeOf(
       `FROM eclipse-temurin:17-jdk\nRUN apt-get update && apt-get install -y maven\nWORKDIR /app\nCOPY . .\nRUN mvn package\n${JAVA}`,

@@ -78,6 +78,11 @@ describe("the self-check", () => {
     expect(selfCheck(text, right.plan, right.analysis)?.code).toBe("self-check-build");
   });
 
+  it("catches a RUN of the runtime stage that works on files of the build", () => {
+    const text = right.text.replace("\nUSER app", "\nRUN cp /app/pom.xml /pom.xml\nUSER app");
+    expect(selfCheck(text, right.plan, right.analysis)?.code).toBe("self-check-runtime");
+  });
+
   it("catches a comment that is lost in both stages", () => {
     const text = right.text.replaceAll("# where it lives\n", "");
     expect(selfCheck(text, right.plan, right.analysis)?.code).toBe("self-check-structure");

@@ -8,11 +8,12 @@ import type { Analysis, Plan } from "../types.js";
 import { build } from "./build.js";
 import { config } from "./config.js";
 import { files } from "./files.js";
+import { runtime } from "./runtime.js";
 import { scope } from "./scope.js";
 import { structure } from "./structure.js";
 import type { Rule } from "./types.js";
 
-export const rules: readonly Rule[] = [structure, scope, config, build, files];
+export const rules: readonly Rule[] = [structure, scope, config, build, runtime, files];
 
 /** The first violation, or null. */
 export function selfCheck(text: string, plan: Plan, analysis: Analysis): Finding | null {
