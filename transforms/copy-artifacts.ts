@@ -8,7 +8,7 @@ import { isWithin } from "../src/model/paths.js";
 import { allFromRuntime, resolveArtifact, type ArtifactScope } from "../src/plan/artifacts.js";
 import { insertCopies } from "../src/plan/insert.js";
 import { hiddenByMount, unreachable } from "../src/plan/hidden.js";
-import { runtimeRun } from "../src/plan/runtime-run.js";
+import { isSystemFolder, runtimeRun } from "../src/plan/runtime-run.js";
 import {
   refined,
   refuse,
@@ -89,7 +89,16 @@ function apply(plan: Plan, analysis: Analysis): Refined {
       usesBuild = true;
     }
   }
-  wanted.push(...placedByBuild(analysis));
+  const placed = placedByBuild(analysis);
+  wanted.push(...placed.filter(({ path }) => !isSystemFolder(path)));
+  for (const { path, because } of placed.filter((one) => isSystemFolder(one.path))) {
+    notes.push({
+      code: "unpacked-into-system",
+      message: `the build unpacks something into ${path} (${because}); it stays in the build stage`,
+      line: null,
+      weight: "review",
+    });
+  }
   wanted.push(...leftovers(analysis, scope));
   if (!usesBuild) {
     return refuse("build-output-unused", "the container's command uses nothing that the build makes", null);

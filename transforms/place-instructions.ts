@@ -9,6 +9,7 @@ import type { Note } from "../src/findings/types.js";
 import { isWithin, resolvePath } from "../src/model/paths.js";
 import type { Fact } from "../src/model/types.js";
 import { isBuildVariable, isSecretName } from "../src/plan/environment.js";
+import { javaAlternatives } from "../src/plan/java-alternatives.js";
 import { stageInstructions, summaryOf } from "../src/plan/order.js";
 import { runtimeRun } from "../src/plan/runtime-run.js";
 import {
@@ -40,7 +41,7 @@ function apply(plan: Plan, analysis: Analysis): Refined {
   const build: Item[] = [];
   const runtime: Item[] = [];
   const decisions: Decision[] = [...plan.decisions];
-  const notes: Note[] = [...plan.notes];
+  const notes: Note[] = [...plan.notes, ...javaAlternatives(analysis.model)];
   const gains: string[] = [...plan.gains];
   const programs = [...plan.imagePrograms];
   const dropped: number[] = [];

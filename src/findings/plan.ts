@@ -215,6 +215,19 @@ export const planPages = {
     example: "a version from a plugin",
     advice: "Build once and look at the file's name.",
   },
+  "unpacked-into-system": {
+    kind: "note",
+    meaning: "An archive that only the build stage has is unpacked into a folder of the system.",
+    example: "RUN wget https://example.com/tool.tgz\nRUN tar -xzf tool.tgz -C /usr/local",
+    advice: "Look whether the container needs what came out of it; unpack it into a folder of its own.",
+  },
+  "java-by-alternatives": {
+    kind: "note",
+    meaning: "Several Java versions are installed from packages, and the system decided which one runs.",
+    example: "FROM ubuntu\nRUN apt-get install -y openjdk-17-jdk maven",
+    advice:
+      "Run `java -version` in the original and in the rewrite, or build on an image of one Java version.",
+  },
   "owners-differ": {
     kind: "note",
     meaning: "Files below a copied folder belong to different users, and one copy can have one owner only.",

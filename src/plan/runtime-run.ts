@@ -29,6 +29,11 @@ const SYSTEM_FOLDERS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** A folder that every base image has, so that it cannot be copied whole. */
+export function isSystemFolder(path: string): boolean {
+  return SYSTEM_FOLDERS.has(path);
+}
+
 const NO_UNITS: ReadonlySet<number> = new Set();
 
 function keptUnits(fact: RunFact, parts: readonly Part[]): ReadonlySet<number> {
@@ -268,7 +273,7 @@ function partScope(analysis: Analysis): PartScope {
     isNeeded: (program) => matches(needed, program),
     isProgramNeeded: (program) => needed.has(program) || called.has(program),
     mayCall: (program) => matches(called, program),
-    isSystemFolder: (path) => SYSTEM_FOLDERS.has(path),
+    isSystemFolder,
     hasProducer: (path) => analysis.model.ledger.producers(path).length > 0,
     madeInBuild: new Set(),
   };

@@ -327,7 +327,7 @@ function trimInstall(units: readonly ModelledUnit[], command: ModelledCommand, s
         kept.push(name);
         continue;
       }
-      if (decision.as !== null) {
+      if (decision.as !== null && !effect.names.includes(decision.as) && !kept.includes(decision.as)) {
         kept.push(decision.as);
         left.push(name);
         edits.push({ start: word.span.start, end: word.span.end, text: decision.as });

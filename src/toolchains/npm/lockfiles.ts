@@ -239,6 +239,19 @@ function readYarn(
     queue.push(...Object.entries(block.needs).map(([name, range]) => find(name, range)));
   }
   const unique = [...new Set(blocks.values())];
+  // yarn puts what package.json names on top; of other packages with several versions the lockfile does
+  // not tell which one lies there, nor which one moves up when a dev dependency goes.
+  const hoisted = (block: Block): boolean => {
+    const others = unique.filter((other) => other !== block && other.name === block.name);
+    if (others.length === 0) return true;
+    const range = wanted[block.name];
+    if (range === undefined || find(block.name, range) !== block) return false;
+    return (
+      block.name in pkg.dependencies ||
+      block.name in pkg.optionalDependencies ||
+      others.every((other) => !staying.has(other))
+    );
+  };
   return known({
     manager,
     path,
@@ -247,8 +260,7 @@ function readYarn(
       name: block.name,
       version: block.version,
       production: staying.has(block),
-      // yarn hoists; with several versions the lockfile does not tell which one
-      hoisted: unique.filter((other) => other.name === block.name).length === 1 || block.name in wanted,
+      hoisted: hoisted(block),
       bins: null,
     })),
     differs: missing === undefined ? null : `${missing[0]}@${missing[1]} of package.json is not in ${path}`,

@@ -87,4 +87,3 @@ const KNOWN_WORDS: ReadonlySet<string> = new Set(
     " ",
   ),
 );
-
