@@ -5,9 +5,19 @@
  */
 import type { Note } from "../src/findings/types.js";
 import { isWithin } from "../src/model/paths.js";
-import { allFromRuntime, resolveArtifact, type ArtifactScope } from "../src/plan/artifacts.js";
+import { resolveArtifact, type ArtifactScope } from "../src/plan/artifacts.js";
 import { insertCopies } from "../src/plan/insert.js";
 import { hiddenByMount, unreachable } from "../src/plan/hidden.js";
+import {
+  applicationParts,
+  asPath,
+  insideApplication,
+  leftovers,
+  madeBeside,
+  placedByBuild,
+  prebuiltArtifact,
+  type Wanted,
+} from "../src/plan/wanted.js";
 import { isSystemFolder, runtimeRun } from "../src/plan/runtime-run.js";
 import {
   refined,
@@ -21,13 +31,6 @@ import {
 
 const NAME = "copy-artifacts";
 
-interface Wanted {
-  readonly path: string;
-  readonly what: "file" | "directory";
-  readonly renamable: boolean;
-  readonly because: string;
-}
-
 function apply(plan: Plan, analysis: Analysis): Refined {
   const scope = artifactScope(plan, analysis);
   const wanted: Wanted[] = [];
@@ -35,9 +38,9 @@ function apply(plan: Plan, analysis: Analysis): Refined {
   const programs = [...plan.imagePrograms];
   let usesBuild = false;
   let fromBase: string | null = null;
-  for (const { need, line, script } of analysis.needs.needs) {
-    if (need.kind !== "path") continue;
-    if (insideApplication(need.path, analysis)) continue;
+  for (const { need: stated, line, script } of analysis.needs.needs) {
+    const need = asPath(stated);
+    if (need === null || insideApplication(need.path, analysis)) continue;
     const found = resolveArtifact(need.path, scope);
     switch (found.kind) {
       case "refuse":
@@ -81,15 +84,10 @@ function apply(plan: Plan, analysis: Analysis): Refined {
       }
     }
   }
-  const { application } = analysis;
-  if (application) {
-    for (const { path, because } of application.keep) {
-      if (allFromRuntime(path, scope) || repeated(path, scope, analysis)) continue;
-      wanted.push({ path, what: isFile(path, analysis) ? "file" : "directory", renamable: false, because });
-      usesBuild = true;
-    }
-  }
+  const application = applicationParts(analysis, scope);
+  wanted.push(...application);
   const placed = placedByBuild(analysis);
+  usesBuild ||= application.length > 0 || placed.some(({ fromBuild }) => fromBuild);
   wanted.push(...placed.filter(({ path }) => !isSystemFolder(path)));
   for (const { path, because } of placed.filter((one) => isSystemFolder(one.path))) {
     notes.push({
@@ -99,8 +97,10 @@ function apply(plan: Plan, analysis: Analysis): Refined {
       weight: "review",
     });
   }
-  wanted.push(...leftovers(analysis, scope));
+  wanted.push(...leftovers(analysis, scope), ...madeBeside(analysis, scope));
   if (!usesBuild) {
+    const prebuilt = prebuiltArtifact(analysis);
+    if (prebuilt) return refuse("artifact-from-context", prebuilt.message, prebuilt.line);
     return refuse("build-output-unused", "the container's command uses nothing that the build makes", null);
   }
   const copies = toCopies(wanted, analysis);
@@ -156,76 +156,6 @@ function artifactScope(plan: Plan, analysis: Analysis): ArtifactScope {
       return "refused" in answer || answer.kept.has(unit);
     },
   };
-}
-
-/** Is the path outside the application made by a RUN that the runtime stage has, too? */
-function repeated(path: string, scope: ArtifactScope, analysis: Analysis): boolean {
-  if (analysis.regions.isBuildPath(path)) return false;
-  const { ledger } = analysis.model;
-  return [...ledger.producers(path), ...ledger.covering(path)].some(
-    (entry) => entry.by !== "workdir" && entry.path !== "/" && scope.inRuntime(entry.instruction, entry.unit),
-  );
-}
-
-/** Parts of the interpreted application are copied by its own list. */
-function insideApplication(path: string, analysis: Analysis): boolean {
-  return (analysis.application?.keep ?? []).some((entry) => isWithin(path, entry.path));
-}
-
-function isFile(path: string, analysis: Analysis): boolean {
-  const kind = analysis.model.tree.kind(path);
-  if (kind !== null) return kind === "file";
-  const [producer] = analysis.model.ledger.producers(path);
-  return producer?.what === "file";
-}
-
-/** What a RUN of the build put somewhere in the system on purpose: `cp -r dist/. /usr/share/nginx/html`. */
-function placedByBuild(analysis: Analysis): readonly Wanted[] {
-  const { ledger } = analysis.model;
-  const { regions } = analysis;
-  return ledger.entries.flatMap((entry) => {
-    if (entry.by !== "command" || entry.instruction > regions.lastBuild) return [];
-    if (regions.isBuildPath(entry.path) || regions.isScratch(entry.path)) return [];
-    const fact = analysis.model.facts.find((one) => one.instruction.index === entry.instruction);
-    if (fact?.kind !== "run") return [];
-    const answer = runtimeRun(fact, analysis);
-    if ("refused" in answer) return [];
-    const made = (answer.produces ?? []).some((one) => one.path === entry.path);
-    if (!made || entry.link === true) return [];
-    return [
-      {
-        path: entry.path,
-        what: entry.what === "file" ? ("file" as const) : ("directory" as const),
-        renamable: false,
-        because: `line ${fact.instruction.line} of the input puts it there`,
-      },
-    ];
-  });
-}
-
-/** Files of the context beside the build files that the program may read from its working directory. */
-function leftovers(analysis: Analysis, scope: ArtifactScope): readonly Wanted[] {
-  if (analysis.toolchain.family !== "jvm") return [];
-  const { tree, final } = analysis.model;
-  const directory = final.workdir.known ? final.workdir.value : null;
-  if (directory === null || !analysis.regions.isBuildPath(directory)) return [];
-  return (tree.entries(directory) ?? []).flatMap((name) => {
-    const path = directory === "/" ? `/${name}` : `${directory}/${name}`;
-    if (!analysis.regions.isBuildPath(path) || allFromRuntime(path, scope)) return [];
-    const purpose = analysis.toolchain.purpose(path, directory, tree);
-    if (purpose === "build-only") return [];
-    return [
-      {
-        path,
-        what: tree.kind(path) === "file" ? ("file" as const) : ("directory" as const),
-        renamable: false,
-        because:
-          purpose === "runtime"
-            ? "read from the working directory at run time"
-            : "not shown to be useless at run time",
-      },
-    ];
-  });
 }
 
 /** A name alone would get the group with the number of the user: where a group of that name is known, it is meant. */

@@ -106,6 +106,31 @@ export const planPages = {
     advice:
       "Name the file in the command, give the variable a value in the Dockerfile, or run dfsplit where the project is.",
   },
+  "artifact-from-context": {
+    kind: "refused",
+    meaning: "The file builds the project, but its command runs an artifact that a COPY takes from the host.",
+    example: "RUN mvn package\nCOPY target/*.jar app.jar",
+    advice:
+      "Decide which one is meant: copy it inside the image (RUN cp target/app.jar app.jar), or leave out the build.",
+  },
+  "several-applications": {
+    kind: "refused",
+    meaning: "The container runs programs of more than one project.",
+    example: "CMD node api/server.js & node web/server.js",
+    advice: "Give each program an image of its own, or split the file by hand.",
+  },
+  "process-manager-not-followed": {
+    kind: "refused",
+    meaning: "The command is a process manager whose programs could not be read.",
+    example: 'CMD ["crond", "-f"]',
+    advice: "Split the file by hand.",
+  },
+  "copy-flag-not-understood": {
+    kind: "refused",
+    meaning: "A COPY has a flag that changes which files are copied, and that dfsplit does not follow.",
+    example: "COPY --parents packages/*/package.json ./",
+    advice: "Write the copies out, or split the file by hand.",
+  },
   "artifact-ambiguous": {
     kind: "refused",
     meaning: "A pattern of the command matches more than one file that the build makes.",

@@ -14,6 +14,7 @@ import { parseShell } from "../shell/parse.js";
 import type { ShellCommand, ShellScript } from "../shell/types.js";
 import { unwrap, type Unwrapped } from "../shell/wrappers.js";
 import type { BuildHistory, Need, Toolchain } from "../toolchains/types.js";
+import { configuredBy } from "./managers.js";
 import type { LocatedNeed, RuntimeNeeds } from "./types.js";
 
 /** package.json scripts and shell scripts that call each other are followed this deep. */
@@ -209,6 +210,21 @@ export class Follower {
 
   /** A script of the repository is read and followed; any other program is a need. */
   #program(invocation: Invocation, depth: number): void {
+    const configured = configuredBy(invocation, this.#scope.tree);
+    if (configured !== null && !configured.known) {
+      return this.#refuse("process-manager-not-followed", configured.because);
+    }
+    for (const path of configured?.value.paths ?? []) {
+      this.#need({
+        kind: "path",
+        path,
+        because: `the configuration of ${invocation.program} names it`,
+        optional: true,
+      });
+    }
+    for (const { text, cwd } of configured?.value.commands ?? []) {
+      this.#text(text, cwd ?? this.#scope.cwd, invocation.env, [], [], depth + 1);
+    }
     const script = scriptPath(invocation, this.#scope.tree) ?? this.#onPath(invocation);
     if (script === null) {
       if (

@@ -77,6 +77,24 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
   if (needs.refusal) {
     return { ok: false, status: "refused", reason: needs.refusal, toolchain: toolchain.name };
   }
+  const flagged = dockerfile.instructions.find((one) => one.flags.some(({ name }) => COPY_FLAGS.has(name)));
+  if (flagged) {
+    return stop(
+      "refused",
+      "copy-flag-not-understood",
+      "a flag of this COPY changes which files are copied",
+      flagged.line,
+    );
+  }
+  const several = applicationDirectories(needs);
+  if (several.length > 1) {
+    return stop(
+      "refused",
+      "several-applications",
+      `the container runs programs of ${several.join(" and ")}`,
+      start.line,
+    );
+  }
   const application = applicationOf(needs, model);
   if (application?.value.refuse) {
     const { code, message } = application.value.refuse;
@@ -119,6 +137,15 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
       ],
     },
   };
+}
+
+/** Which files are copied is decided by these in ways that are not modelled. */
+const COPY_FLAGS: ReadonlySet<string> = new Set(["parents", "exclude", "unpack"]);
+
+function applicationDirectories(needs: RuntimeNeeds): readonly string[] {
+  return [
+    ...new Set(needs.needs.flatMap(({ need }) => (need.kind === "application" ? [need.directory] : []))),
+  ].sort();
 }
 
 /** The toolchain of the last step that builds; of the last that installs when nothing builds. */
@@ -167,7 +194,7 @@ function withServices(
       if (result.refusal && service.target === null) {
         notes.push({
           code: "compose-needs-build-stage",
-          message: `${service.file}: the ${what} of the service ${service.name} needs the build tools (${result.refusal.message}); give it \`target: build\``,
+          message: `${service.file}: the ${what} of the service ${service.name} cannot be shown to run in the runtime stage (${result.refusal.message}); give it \`target: build\``,
           line: null,
           weight: "review",
         });

@@ -1,0 +1,104 @@
+/** What goes to the runtime stage of an interpreted application, and who else may need it. */
+import { memoryProject } from "../../src/project/memory.js";
+import { defaultOptions, split } from "../../src/split/split.js";
+import type { Outcome } from "../../src/split/types.js";
+import { rewrite } from "../support/rewrite.js";
+
+const LOCK = JSON.stringify({
+  name: "app",
+  lockfileVersion: 3,
+  packages: {
+    "": { name: "app", dependencies: { ms: "2.1.3" }, devDependencies: { typescript: "5.4.5" } },
+    "node_modules/ms": { version: "2.1.3" },
+    "node_modules/typescript": { version: "5.4.5", dev: true, bin: { tsc: "bin/tsc" } },
+  },
+});
+
+const FILES: Readonly<Record<string, string>> = {
+  "package.json": JSON.stringify({
+    name: "app",
+    scripts: { build: "tsc", start: "node dist/index.js" },
+    dependencies: { ms: "2.1.3" },
+    devDependencies: { typescript: "5.4.5" },
+  }),
+  "package-lock.json": LOCK,
+  "tsconfig.json": JSON.stringify({ compilerOptions: { rootDir: "src", outDir: "dist" }, include: ["src"] }),
+  "src/index.ts": "import ms from 'ms';\nconsole.log(ms('1s'));\n",
+};
+
+const HEAD = "FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\n";
+
+function runtimeOf(source: string, files: Readonly<Record<string, string>> = {}): string {
+  const { text } = rewrite(source, { ...FILES, ...files });
+  return text.slice(text.indexOf("\n\nFROM ") + 2);
+}
+
+function outcomeOf(source: string, files: Readonly<Record<string, string>> = {}): Outcome {
+  return split(source, memoryProject({ ...FILES, ...files, Dockerfile: source }), {
+    ...defaultOptions,
+    dockerfilePath: "Dockerfile",
+  });
+}
+
+describe("a compiled server", () => {
+  it("P76, P90: builds with dev dependencies, runs without them and without the sources", () => {
+    const { text } = rewrite(`${HEAD}CMD ["npm", "start"]\n`, FILES);
+    expect(text).toContain("RUN npm prune --omit=dev\n");
+    expect(text).toContain("FROM node:20-slim\n");
+    expect(text).toContain("COPY --from=build /app/node_modules ./node_modules\n");
+    expect(text).toContain("COPY --from=build /app/dist ./dist\n");
+    expect(text).not.toContain("./src\n");
+  });
+
+  it("P136: a file that a RUN writes beside the program goes along", () => {
+    const runtime = runtimeOf(`${HEAD}RUN echo 1 > version.txt\nCMD ["npm", "start"]\n`);
+    expect(runtime).toContain("COPY --from=build /app/version.txt ./version.txt\n");
+  });
+
+  it("P56: a folder that a RUN makes for the program is made in the runtime stage", () => {
+    const runtime = runtimeOf(
+      `${HEAD}RUN mkdir -p logs && chown node:node logs\nUSER node\nCMD ["npm", "start"]\n`,
+    );
+    expect(runtime).toContain("RUN mkdir -p logs && chown node:node logs\n");
+  });
+
+  it("P69: a health check by a script of the project finds its script", () => {
+    const runtime = runtimeOf(`${HEAD}HEALTHCHECK CMD node healthcheck.js\nCMD ["npm", "start"]\n`, {
+      "healthcheck.js": "process.exit(0);\n",
+    });
+    expect(runtime).toContain("COPY --from=build /app/healthcheck.js ./healthcheck.js\n");
+  });
+
+  it("a COPY with a flag that chooses files is not followed", () => {
+    expect(outcomeOf(`${HEAD}COPY --parents a/b ./\nCMD ["npm", "start"]\n`).reason?.code).toBe(
+      "copy-flag-not-understood",
+    );
+  });
+});
+
+describe("several processes (P131)", () => {
+  const SUPERVISED = `${HEAD}RUN apt-get update && apt-get install -y supervisor\nCOPY supervisord.conf /etc/supervisor/conf.d/app.conf\nCMD ["supervisord", "-n"]\n`;
+
+  it("the programs of supervisord are followed", () => {
+    const runtime = runtimeOf(SUPERVISED, {
+      "supervisord.conf":
+        "[supervisord]\nnodaemon=true\n\n[program:web]\ncommand=node dist/index.js\ndirectory=/app\n",
+    });
+    expect(runtime).toContain("COPY supervisord.conf /etc/supervisor/conf.d/app.conf\n");
+    expect(runtime).toContain("COPY --from=build /app/dist ./dist\n");
+  });
+
+  it("and refused where they cannot be read", () => {
+    expect(outcomeOf(SUPERVISED, { "supervisord.conf": "[supervisord]\n" }).reason?.code).toBe(
+      "process-manager-not-followed",
+    );
+  });
+
+  it("nginx needs the folders that its configuration gives out", () => {
+    const source = `FROM node:20\nRUN apt-get update && apt-get install -y nginx\nCOPY nginx.conf /etc/nginx/nginx.conf\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["nginx", "-g", "daemon off;"]\n`;
+    const runtime = runtimeOf(source, { "nginx.conf": "http {\n  server {\n    root /app/dist;\n  }\n}\n" });
+    expect(runtime).toContain("COPY nginx.conf /etc/nginx/nginx.conf\n");
+    expect(runtime).toContain("COPY --from=build /app/dist");
+    expect(runtime).not.toContain("node_modules");
+  });
+});
