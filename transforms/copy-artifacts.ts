@@ -62,7 +62,7 @@ function apply(plan: Plan, analysis: Analysis): Refined {
       case "copy": {
         const problem = unreachable(found.path, analysis);
         if (problem) return refuse(problem.code, problem.message, line);
-        if (found.entry?.by === "step") usesBuild = true;
+        if (found.entry?.by === "step" || !analysis.model.tree.known) usesBuild = true;
         if (found.entry?.by === "command" && found.entry.from !== undefined) usesBuild = true;
         wanted.push({
           path: found.path,

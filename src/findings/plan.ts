@@ -211,6 +211,7 @@ export const planPages = {
   "self-check-config": selfCheck("The final image's config would differ from the original's."),
   "self-check-build": selfCheck("The build stage would not do what the original's build did."),
   "self-check-runtime": selfCheck("The runtime stage would work on files that only the build stage has."),
+  "self-check-users": selfCheck("The final stage would name a user that it does not have."),
   "self-check-files": selfCheck(
     "A file that the container needs would be missing, doubled or owned by another user.",
   ),

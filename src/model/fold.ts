@@ -26,6 +26,8 @@ export interface ImageModel {
   /** after the last instruction */
   readonly final: State;
   readonly tree: ImageTree;
+  /** `tree` with the files that a RUN removed later: what the build worked on */
+  readonly sources: ImageTree;
   readonly ledger: Ledger;
   readonly history: BuildHistory;
   readonly globals: ReadonlyMap<string, Known<string>>;
@@ -48,6 +50,7 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
   );
   const base = reference.known ? options.lookupImage(reference.value) : reference;
   const tree = new ContextTree(project);
+  const sources = new ContextTree(project);
   const ledger = new Ledger();
   const steps: BuildHistory["steps"][number][] = [];
   const invocations: BuildHistory["invocations"][number][] = [];
@@ -58,7 +61,7 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
   const record = (instruction: Instruction, before: State) => (command: ModelledCommand, unit: number) => {
     invocations.push(command.invocation);
     if (command.step) steps.push({ step: command.step, invocation: command.invocation });
-    recordCommand(command, instruction.index, unit, before, ledger, tree);
+    recordCommand(command, instruction.index, unit, before, ledger, tree, sources);
   };
 
   for (const instruction of stage.instructions) {
@@ -85,7 +88,10 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
         (path) => tree.kind(path) === "directory" || ledger.isDirectory(path),
       );
       facts.push(fact);
-      for (const file of fact.files) tree.add(file.image, file.context);
+      for (const file of fact.files) {
+        tree.add(file.image, file.context);
+        sources.add(file.image, file.context);
+      }
       for (const path of fact.downloads) {
         ledger.record({
           path,
@@ -150,7 +156,7 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
       }
     }
   }
-  return { reference, base, facts, final: state, tree, ledger, history, globals };
+  return { reference, base, facts, final: state, tree, sources, ledger, history, globals };
 }
 
 /** What stands directly below the destination: a COPY gives its owner to what it brings, not to what is there. */
@@ -178,6 +184,7 @@ function recordCommand(
   before: State,
   ledger: Ledger,
   tree: ContextTree,
+  sources: ContextTree,
 ): void {
   const owner = ownerName(before);
   if (command.step?.outputs.known === true) {
@@ -210,6 +217,7 @@ function recordCommand(
         });
       }
       tree.apply(effect);
+      sources.apply({ ...effect, move: false });
     } else if (effect.kind === "remove") {
       ledger.remove(effect.path);
       tree.apply(effect);

@@ -131,7 +131,7 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
         ...regions.buildDirectories.flatMap((directory) =>
           model.history.steps.some(({ step }) => step.toolchain === toolchain.name) &&
           toolchain.family === "jvm"
-            ? toolchain.programs(directory, model.tree)
+            ? toolchain.programs(directory, model.sources)
             : [],
         ),
       ],
@@ -263,10 +263,16 @@ function applicationOf(
   const need = mergeNeeds(outer);
   if (!need) return null;
   for (const toolchain of toolchains) {
-    const value = toolchain.application(need, model.tree, model.history);
-    if (value) return { value, toolchain };
+    const value = toolchain.application(need, model.sources, model.history);
+    if (value)
+      return { value: { ...value, keep: value.keep.filter(({ path }) => isThere(path, model)) }, toolchain };
   }
   return null;
+}
+
+/** What a RUN removed in the end is not there to be copied. */
+function isThere(path: string, model: ImageModel): boolean {
+  return model.tree.kind(path) !== null || model.sources.kind(path) === null;
 }
 
 /** `prisma migrate deploy && node dist/main.js` is one application: the entry of the one, the packages of both. */

@@ -160,6 +160,9 @@ function placeOf(command: ModelledCommand, scope: PartScope): Place {
       ? { place: "runtime", because: `${provides.path} is used by the running container`, hard: true }
       : { place: "build", because: step.evidence, hard: true };
   }
+  const account = effects.find((effect) => effect.kind === "user" || effect.kind === "group");
+  // The account is the container's, wherever its home lies.
+  if (account) return placeOfEffect(account, command, scope);
   const places = effects.map((effect) => placeOfEffect(effect, command, scope));
   return (
     places.find(({ place, hard }) => place === "build" && hard) ??

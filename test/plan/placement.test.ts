@@ -193,6 +193,13 @@ describe("the system", () => {
     expect(runtime.indexOf("useradd")).toBeLessThan(runtime.indexOf("COPY"));
   });
 
+  it("P120: a user whose home is the project's folder is made in the runtime stage", () => {
+    const runtime = runtimeOf(
+      `FROM maven:3.9-eclipse-temurin-17\nRUN groupadd --system app && useradd --system --gid app --create-home app\nUSER app\nWORKDIR /home/app\nCOPY --chown=app:app . .\nRUN mvn package\n${JAVA}`,
+    );
+    expect(runtime).toContain("RUN groupadd --system app && useradd --system --gid app --create-home app\n");
+  });
+
   it("the image stays where the slim one gave away the number of a user that the file makes", () => {
     const outcome = outcomeOf(
       `FROM openjdk:21-jdk\nWORKDIR /app\nCOPY . .\nRUN sh ./mvnw package\nRUN useradd -u 1000 app\nUSER app\n${JAVA}`,

@@ -1,4 +1,6 @@
 /** Each rule of the self-check catches a rewrite that was broken on purpose, and passes the right one. */
+import { parseDockerfile } from "../../src/dockerfile/parse.js";
+import { users } from "../../src/plan/check/users.js";
 import { selfCheck } from "../../src/plan/check/self-check.js";
 import { MAVEN_FILES, rewrite } from "../support/rewrite.js";
 
@@ -81,6 +83,21 @@ describe("the self-check", () => {
   it("catches a RUN of the runtime stage that works on files of the build", () => {
     const text = right.text.replace("\nUSER app", "\nRUN cp /app/pom.xml /pom.xml\nUSER app");
     expect(selfCheck(text, right.plan, right.analysis)?.code).toBe("self-check-runtime");
+  });
+
+  it("catches a user that the final stage does not have (P120)", () => {
+    const text = right.text.replace("useradd -r -g app app", "useradd -r -g app other");
+    const parsed = parseDockerfile(text);
+    if (!parsed.ok) throw new Error(parsed.error.message);
+    const violations = users.violations({
+      output: parsed.dockerfile,
+      plan: right.plan,
+      analysis: right.analysis,
+    });
+    expect(violations).toEqual([
+      "the user app is not in the final stage",
+      "the user app is not in the final stage",
+    ]);
   });
 
   it("catches a comment that is lost in both stages", () => {

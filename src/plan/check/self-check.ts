@@ -12,8 +12,9 @@ import { runtime } from "./runtime.js";
 import { scope } from "./scope.js";
 import { structure } from "./structure.js";
 import type { Rule } from "./types.js";
+import { users } from "./users.js";
 
-export const rules: readonly Rule[] = [structure, scope, config, build, runtime, files];
+export const rules: readonly Rule[] = [structure, scope, config, build, runtime, users, files];
 
 /** The first violation, or null. */
 export function selfCheck(text: string, plan: Plan, analysis: Analysis): Finding | null {
