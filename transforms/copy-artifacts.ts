@@ -16,6 +16,7 @@ import {
   madeBeside,
   placedByBuild,
   prebuiltArtifact,
+  worksOnBuild,
   type Wanted,
 } from "../src/plan/wanted.js";
 import { isSystemFolder, runtimeRun } from "../src/plan/runtime-run.js";
@@ -63,7 +64,7 @@ function apply(plan: Plan, analysis: Analysis): Refined {
         const problem = unreachable(found.path, analysis);
         if (problem) return refuse(problem.code, problem.message, line);
         if (found.entry?.by === "step" || !analysis.model.tree.known) usesBuild = true;
-        if (found.entry?.by === "command" && found.entry.from !== undefined) usesBuild = true;
+        if (found.entry?.by === "command" && worksOnBuild(found.entry, analysis)) usesBuild = true;
         wanted.push({
           path: found.path,
           what: found.what,

@@ -64,16 +64,21 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
       null,
     );
   }
-  if (!start) {
+  const services = project.repository ? composeServices(project.repository) : [];
+  const own = start
+    ? follow(model, commands, start)
+    : services.some(({ command, entrypoint }) => command !== null || entrypoint !== null)
+      ? NO_NEEDS
+      : null;
+  if (!own) {
     return stop(
       "refused",
       "no-command",
-      "the file has neither CMD nor ENTRYPOINT, so nothing tells what the container needs",
+      "neither the file nor a compose service that builds it has a command, so nothing tells what the container needs",
       null,
     );
   }
-  const services = project.repository ? composeServices(project.repository) : [];
-  const needs = withServices(follow(model, commands, start), services, model);
+  const needs = withServices(own, services, model);
   if (needs.refusal) {
     return { ok: false, status: "refused", reason: needs.refusal, toolchain: toolchain.name };
   }
@@ -92,13 +97,13 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
       "refused",
       "several-applications",
       `the container runs programs of ${several.join(" and ")}`,
-      start.line,
+      start?.line ?? null,
     );
   }
   const application = applicationOf(needs, model);
   if (application?.value.refuse) {
     const { code, message } = application.value.refuse;
-    return stop("refused", code, message, start.line);
+    return stop("refused", code, message, start?.line ?? null);
   }
   const regions = regionsOf(
     model,
@@ -138,6 +143,8 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
     },
   };
 }
+
+const NO_NEEDS: RuntimeNeeds = { needs: [], commands: [], notes: [], refusal: null };
 
 /** Which files are copied is decided by these in ways that are not modelled. */
 const COPY_FLAGS: ReadonlySet<string> = new Set(["parents", "exclude", "unpack"]);
@@ -217,8 +224,8 @@ function newFollower(model: ImageModel): Follower {
 
 function follow(model: ImageModel, commands: Commands, start: Start): RuntimeNeeds {
   const follower = newFollower(model);
-  if (start.text !== null) follower.text(start.text, start.line);
-  else follower.argv(withEntrypoint(start, model), start.line);
+  if (start.text !== null) follower.text(start.text, start?.line ?? null);
+  else follower.argv(withEntrypoint(start, model), start?.line ?? null);
   const health = commands.healthcheck?.command;
   const line = commands.healthcheck?.line ?? null;
   if (health?.form === "shell") follower.text(health.script.text, line);

@@ -4,7 +4,8 @@
  */
 import { isWithin } from "../model/paths.js";
 import { sameOwner } from "../model/ledger.js";
-import { copyLine } from "./style.js";
+import { variablesIn } from "../dockerfile/variables.js";
+import { copyLine, type VariablePath } from "./style.js";
 import type { Analysis, ArtifactCopy, Item, Plan } from "./types.js";
 
 export function insertCopies(
@@ -14,9 +15,10 @@ export function insertCopies(
 ): readonly Item[] {
   const at = position(plan, copies, analysis);
   const workdir = workdirAt(plan.runtime.slice(0, at), analysis);
+  const variable = variableWorkdir(plan.runtime.slice(0, at), analysis);
   const items = copies.map((copy): Item => ({
     kind: "new",
-    text: copyLine(analysis.dockerfile, plan.buildName, copy, workdir),
+    text: copyLine(analysis.dockerfile, plan.buildName, copy, workdir, variable),
     because: copy.because,
   }));
   return [...plan.runtime.slice(0, at), ...items, ...plan.runtime.slice(at)];
@@ -72,4 +74,22 @@ export function workdirAt(items: readonly Item[], analysis: Analysis): string | 
     workdir = state.workdir.known ? state.workdir.value : null;
   }
   return workdir;
+}
+
+/** The last WORKDIR of these items, when an ARG decides it. */
+function variableWorkdir(items: readonly Item[], analysis: Analysis): VariablePath | null {
+  const value = workdirAt(items, analysis);
+  const last = items.findLast(
+    (item) =>
+      item.kind !== "new" && analysis.dockerfile.instructions[item.instruction]?.keyword === "WORKDIR",
+  );
+  if (value === null || last?.kind !== "original") return null;
+  const instruction = analysis.dockerfile.instructions[last.instruction];
+  if (instruction?.keyword !== "WORKDIR") return null;
+  const text = instruction.value.text.replace(/\/+$/, "");
+  const fact = analysis.model.facts.find((one) => one.instruction.index === last.instruction);
+  const { escape } = analysis.dockerfile;
+  const fromArgument = (name: string): boolean =>
+    fact?.before.env.has(name) === false && fact.before.args.has(name);
+  return variablesIn(text, escape).some(fromArgument) && !/["'\s]/.test(text) ? { text, value } : null;
 }

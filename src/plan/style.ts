@@ -9,17 +9,27 @@ export function keyword(dockerfile: Dockerfile, word: string): string {
   return written === written.toLowerCase() ? word.toLowerCase() : word.toUpperCase();
 }
 
+/** A folder whose path a build argument decides: it is written with the argument, so that another value works, too. */
+export interface VariablePath {
+  readonly text: string;
+  readonly value: string;
+}
+
 /** `COPY --from=build [--chown=…] SOURCE DESTINATION`, the destination relative to the working directory below it. */
 export function copyLine(
   dockerfile: Dockerfile,
   buildName: string,
   copy: ArtifactCopy,
   workdir: string | null,
+  variable: VariablePath | null = null,
 ): string {
   const flags = [`--from=${buildName}`, ...(copy.owner === "root" ? [] : [`--chown=${copy.owner}`])];
   const to = destination(copy, workdir);
-  const words =
-    /\s/.test(copy.from) || /\s/.test(to) ? JSON.stringify([copy.from, to]) : `${copy.from} ${to}`;
+  const from =
+    variable !== null && isWithin(copy.from, variable.value)
+      ? variable.text + copy.from.slice(variable.value.length)
+      : copy.from;
+  const words = /\s/.test(copy.from) || /\s/.test(to) ? JSON.stringify([from, to]) : `${from} ${to}`;
   return `${keyword(dockerfile, "COPY")} ${flags.join(" ")} ${words}`;
 }
 

@@ -3,6 +3,7 @@
  * an interpreted application, what the build put into the system, files of the context that may be
  * read from the working directory, and files that a RUN made among them.
  */
+import type { LedgerEntry } from "../model/ledger.js";
 import { isWithin } from "../model/paths.js";
 import type { Need } from "../toolchains/types.js";
 import { allFromRuntime, type ArtifactScope } from "./artifacts.js";
@@ -121,6 +122,17 @@ export function madeBeside(analysis: Analysis, scope: ArtifactScope): readonly W
     const what = entry.what === "file" ? ("file" as const) : ("directory" as const);
     return [{ path, what, renamable: false, because: "a RUN of the input makes it beside the program" }];
   });
+}
+
+/** Did the command take what it made from the build: by cp, mv, or by unpacking an archive of it? */
+export function worksOnBuild(entry: LedgerEntry, analysis: Analysis): boolean {
+  const { regions, model } = analysis;
+  if (entry.from !== undefined) return true;
+  const fact = model.facts.find((one) => one.instruction.index === entry.instruction);
+  const unit = fact?.kind === "run" && entry.unit !== null ? fact.units[entry.unit] : undefined;
+  return (unit?.commands ?? []).some(({ effects }) =>
+    effects.some((effect) => effect.kind === "read" && regions.isBuildPath(effect.path)),
+  );
 }
 
 function topEntry(path: string, directory: string): string {

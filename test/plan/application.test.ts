@@ -69,6 +69,22 @@ describe("a compiled server", () => {
     expect(runtime).toContain("COPY --from=build /app/healthcheck.js ./healthcheck.js\n");
   });
 
+  it("a folder that an ARG decides is copied by that ARG", () => {
+    const runtime = runtimeOf(
+      'FROM node:20\nARG HOME_DIR=/srv/app\nWORKDIR ${HOME_DIR}\nCOPY . .\nRUN npm ci && npm run build\nCMD ["npm", "start"]\n',
+    );
+    expect(runtime).toContain("ARG HOME_DIR=/srv/app\nWORKDIR ${HOME_DIR}\n");
+    expect(runtime).toContain("COPY --from=build ${HOME_DIR}/dist ./dist\n");
+  });
+
+  it("P139: without a command of its own the compose service's command tells the needs", () => {
+    const { text } = rewrite(HEAD, {
+      ...FILES,
+      "docker-compose.yml": "services:\n  web:\n    build: .\n    command: node dist/index.js\n",
+    });
+    expect(text).toContain("COPY --from=build /app/dist ./dist\n");
+  });
+
   it("a COPY with a flag that chooses files is not followed", () => {
     expect(outcomeOf(`${HEAD}COPY --parents a/b ./\nCMD ["npm", "start"]\n`).reason?.code).toBe(
       "copy-flag-not-understood",

@@ -136,7 +136,11 @@ function inherited(before: Known<ImageConfig>, after: Known<ImageConfig>, rewrit
     if (nodeOnly(old.entrypoint) !== nodeOnly(now.entrypoint))
       found.push("one of the base images has an entrypoint that may change the command");
   }
-  if (!entrypoint && !cmd) found.push("the command is the old base image's");
+  // Without a command of its own the image is started by somebody who gives one (compose).
+  if (!entrypoint && !cmd && JSON.stringify(old.cmd) !== JSON.stringify(now.cmd)) {
+    const started = rewrite.analysis.services.every(({ command }) => command !== null);
+    if (!started) found.push("the command is the old base image's");
+  }
   for (const volume of now.volumes)
     if (!old.volumes.includes(volume)) found.push(`the new base image adds the volume ${volume}`);
   for (const volume of old.volumes) {
