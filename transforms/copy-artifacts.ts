@@ -6,7 +6,7 @@
 import type { Note } from "../src/findings/types.js";
 import { isWithin } from "../src/model/paths.js";
 import { resolveArtifact, type ArtifactScope } from "../src/plan/artifacts.js";
-import { insertCopies } from "../src/plan/insert.js";
+import { insertCopies, makesFoldersAsUser } from "../src/plan/insert.js";
 import { hiddenByMount, unreachable } from "../src/plan/hidden.js";
 import {
   applicationParts,
@@ -121,6 +121,14 @@ function apply(plan: Plan, analysis: Analysis): Refined {
       weight: copy.owner === "root" ? "review" : "info",
     });
   }
+  if (makesFoldersAsUser(plan, copies, analysis)) {
+    notes.push({
+      code: "folder-mode",
+      message: "a folder whose mode a RUN changed is made in the runtime stage by a user other than root",
+      line: null,
+      weight: "review",
+    });
+  }
   const runtime = insertCopies(plan, copies, analysis);
   return refined({
     ...plan,
@@ -161,6 +169,7 @@ function artifactScope(plan: Plan, analysis: Analysis): ArtifactScope {
 
 /** A name alone would get the group with the number of the user: where a group of that name is known, it is meant. */
 function withGroup(owner: string, analysis: Analysis): string {
+  if (/^(0|root)?(:(0|root))?$/.test(owner)) return "root";
   if (owner.includes(":") || /^\d+$/.test(owner) || owner === "root") return owner;
   const { base, facts } = analysis.model;
   const made = facts.some(

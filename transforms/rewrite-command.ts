@@ -59,9 +59,9 @@ function apply(plan: Plan, analysis: Analysis): Refined {
   });
 }
 
-/** The runtime items without the copies, which are put in again with their new places. */
+/** The runtime items without the copies (the only new lines so far), which are put in again with their new places. */
 function withoutCopies(plan: Plan): readonly Item[] {
-  return plan.runtime.filter((item) => item.kind !== "new" || !/^COPY --from=/i.test(item.text));
+  return plan.runtime.filter((item) => item.kind !== "new");
 }
 
 function withCommands(

@@ -254,6 +254,12 @@ export const planPages = {
     advice:
       "Run `java -version` in the original and in the rewrite, or build on an image of one Java version.",
   },
+  "folder-mode": {
+    kind: "note",
+    meaning: "A folder whose mode a RUN changed has to be made anew, by a user who may not be allowed to.",
+    example: "USER app\nRUN chmod 777 data",
+    advice: "Build the rewrite once; if it fails, move the line in front of USER.",
+  },
   "owners-differ": {
     kind: "note",
     meaning: "Files below a copied folder belong to different users, and one copy can have one owner only.",

@@ -221,6 +221,8 @@ function recordCommand(
     } else if (effect.kind === "remove") {
       ledger.remove(effect.path);
       tree.apply(effect);
+    } else if (effect.kind === "chmod") {
+      ledger.chmod(effect.path, effect.recursive, effect.mode);
     } else if (effect.kind === "chown") {
       ledger.chown(effect.path, effect.recursive, effect.owner, instruction);
     }

@@ -32,6 +32,7 @@ interface Ownership {
 export class Ledger {
   readonly #entries: LedgerEntry[] = [];
   readonly #owners: Ownership[] = [];
+  readonly #modes: { readonly path: string; readonly recursive: boolean; readonly mode: string }[] = [];
   /** as `#entries`, with those that were removed */
   readonly #ever: LedgerEntry[] = [];
 
@@ -48,6 +49,17 @@ export class Ledger {
         explicit: false,
       });
     }
+  }
+
+  chmod(path: string, recursive: boolean, mode: string): void {
+    this.#modes.push({ path, recursive, mode });
+  }
+
+  /** The modes that chmod gave to a folder itself, in their order. */
+  modesOf(path: string): readonly string[] {
+    return this.#modes
+      .filter((event) => event.path === path || (event.recursive && isWithin(path, event.path)))
+      .map(({ mode }) => mode);
   }
 
   chown(path: string, recursive: boolean, owner: string, instruction: number): void {

@@ -2,10 +2,10 @@
  * Where the copies stand in the runtime stage: at the place of the build's last instruction, in the
  * working directory that is in force there, behind whatever makes their owner or sets up their folder.
  */
-import { isWithin } from "../model/paths.js";
+import { isWithin, relativeTo } from "../model/paths.js";
 import { sameOwner } from "../model/ledger.js";
 import { variablesIn } from "../dockerfile/variables.js";
-import { copyLine, type VariablePath } from "./style.js";
+import { copyLine, keyword, type VariablePath } from "./style.js";
 import type { Analysis, ArtifactCopy, Item, Plan } from "./types.js";
 
 export function insertCopies(
@@ -21,7 +21,40 @@ export function insertCopies(
     text: copyLine(analysis.dockerfile, plan.buildName, copy, workdir, variable),
     because: copy.because,
   }));
-  return [...plan.runtime.slice(0, at), ...items, ...plan.runtime.slice(at)];
+  return [
+    ...plan.runtime.slice(0, at),
+    ...folderModes(copies, workdir, userAt(plan.runtime.slice(0, at), analysis), analysis),
+    ...items,
+    ...plan.runtime.slice(at),
+  ];
+}
+
+/**
+ * A folder that COPY makes has mode 755, whatever its source has (tried with BuildKit), and a folder that
+ * is there keeps its own. So a folder whose mode a RUN changed is made first, with that mode and its owner.
+ */
+function folderModes(
+  copies: readonly ArtifactCopy[],
+  workdir: string | null,
+  user: string,
+  analysis: Analysis,
+): readonly Item[] {
+  const commands = copies.flatMap((copy) => {
+    const modes =
+      copy.what === "directory" && copy.to !== workdir ? analysis.model.ledger.modesOf(copy.from) : [];
+    if (modes.length === 0) return [];
+    const path = workdir === null ? copy.to : relativeTo(workdir, copy.to);
+    const owner = sameOwner(copy.owner, user) ? [] : [`chown ${copy.owner} ${path}`];
+    return [`mkdir -p ${path}`, ...modes.map((mode) => `chmod ${mode} ${path}`), ...owner];
+  });
+  if (commands.length === 0) return [];
+  return [
+    {
+      kind: "new",
+      text: `${keyword(analysis.dockerfile, "RUN")} ${commands.join(" && ")}`,
+      because: "a folder that COPY makes loses its mode",
+    },
+  ];
 }
 
 function position(plan: Plan, copies: readonly ArtifactCopy[], analysis: Analysis): number {
@@ -60,6 +93,29 @@ function preparesFor(
       effect.kind === "chown" && effect.recursive && copies.some((copy) => isWithin(copy.to, effect.path))
     );
   });
+}
+
+/** The user after these items: of the last USER, else of the base image. */
+function userAt(items: readonly Item[], analysis: Analysis): string {
+  const last = items.findLast(
+    (item) => item.kind !== "new" && analysis.dockerfile.instructions[item.instruction]?.keyword === "USER",
+  );
+  if (last === undefined || last.kind === "new") {
+    const { base } = analysis.model;
+    return base.known && base.value.config.known ? base.value.config.value.user || "root" : "root";
+  }
+  const instruction = analysis.dockerfile.instructions[last.instruction];
+  return instruction?.keyword === "USER" ? instruction.value.text : "root";
+}
+
+/** Would a folder have to be made, with its mode, by a user who may not be allowed to? */
+export function makesFoldersAsUser(plan: Plan, copies: readonly ArtifactCopy[], analysis: Analysis): boolean {
+  const at = position(plan, copies, analysis);
+  const items = plan.runtime.slice(0, at);
+  const user = userAt(items, analysis);
+  return (
+    !sameOwner(user, "root") && folderModes(copies, workdirAt(items, analysis), user, analysis).length > 0
+  );
 }
 
 /** The working directory after these items; null when it is not known. */

@@ -82,7 +82,9 @@ export function regionsOf(model: ImageModel, needs: readonly Need[]): Regions {
     model.tree.kind(path) === null &&
     !outputs.some((output) => isWithin(path, output.path) || isWithin(output.path, path)) &&
     model.ledger.producers(path).length > 0 &&
-    model.ledger.producers(path).every((entry) => entry.by === "command" && entry.from === undefined);
+    model.ledger
+      .producers(path)
+      .every((entry) => entry.by === "command" && entry.what === "directory" && entry.from === undefined);
   const filled = model.ledger.entries.filter(
     (entry) =>
       entry.by === "command" && entry.from !== undefined && entry.link !== true && isBuildPath(entry.from),

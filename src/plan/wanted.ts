@@ -30,7 +30,7 @@ export function asPath(need: Need): PathNeed | null {
 /** The parts of the application that the build stage holds. */
 export function applicationParts(analysis: Analysis, scope: ArtifactScope): readonly Wanted[] {
   return (analysis.application?.keep ?? []).flatMap(({ path, because }) =>
-    allFromRuntime(path, scope) || repeated(path, scope, analysis)
+    allFromRuntime(path, scope) || emptyInRuntime(path, scope, analysis) || repeated(path, scope, analysis)
       ? []
       : [
           {
@@ -40,6 +40,17 @@ export function applicationParts(analysis: Analysis, scope: ArtifactScope): read
             because,
           },
         ],
+  );
+}
+
+/** An empty folder that a RUN makes, where the runtime stage has that RUN. */
+function emptyInRuntime(path: string, scope: ArtifactScope, analysis: Analysis): boolean {
+  const { ledger, tree } = analysis.model;
+  const made = ledger.entries.filter((entry) => isWithin(entry.path, path) && entry.by !== "workdir");
+  return (
+    tree.kind(path) === null &&
+    made.length > 0 &&
+    made.every((entry) => scope.inRuntime(entry.instruction, entry.unit))
   );
 }
 

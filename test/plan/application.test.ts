@@ -62,6 +62,29 @@ describe("a compiled server", () => {
     expect(runtime).toContain("RUN mkdir -p logs && chown node:node logs\n");
   });
 
+  it("P16: a folder keeps the mode that a RUN gave it, which a COPY alone would lose", () => {
+    const runtime = runtimeOf(
+      `${HEAD}RUN mkdir -p data && chmod 777 data uploads\nUSER node\nCMD ["npm", "start"]\n`,
+      { "uploads/.keep": "" },
+    );
+    expect(runtime).toContain("RUN mkdir -p uploads && chmod 777 uploads\nCOPY --from=build");
+    expect(runtime).toContain("COPY --from=build /app/uploads ./uploads\n");
+  });
+
+  it("P182: modes for an arbitrary user id reach the folders that are copied", () => {
+    const runtime = runtimeOf(
+      `${HEAD}RUN chgrp -R 0 /app && chmod -R g=u /app\nUSER 1001\nCMD ["npm", "start"]\n`,
+    );
+    expect(runtime).toContain("mkdir -p dist && chmod g=u dist");
+    expect(runtime).not.toContain("--chown=:0");
+  });
+
+  it("an empty folder that its own RUN makes behind the build is made in the runtime stage alone", () => {
+    const runtime = runtimeOf(`${HEAD}RUN mkdir -p /app/logs\nCMD ["npm", "start"]\n`);
+    expect(runtime).toContain("RUN mkdir -p /app/logs\n");
+    expect(runtime).not.toContain("COPY --from=build /app/logs");
+  });
+
   it("P69: a health check by a script of the project finds its script", () => {
     const runtime = runtimeOf(`${HEAD}HEALTHCHECK CMD node healthcheck.js\nCMD ["npm", "start"]\n`, {
       "healthcheck.js": "process.exit(0);\n",
