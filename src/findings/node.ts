@@ -114,8 +114,9 @@ export const nodePages = {
   },
   "npmrc-left-behind": {
     kind: "note",
-    meaning: "The settings of the package manager stay in the build stage, because they may hold a token.",
-    example: "COPY .npmrc package.json ./",
+    meaning:
+      "Settings of the package manager, whatever follows .npmrc or .yarnrc in their names, stay in the build stage, because they may hold a token.",
+    example: "COPY .npmrc-ci .npmrc",
     advice: "Nothing, unless the program itself reads the file.",
   },
   "programs-computed": {

@@ -79,6 +79,15 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
     );
   }
   const needs = withServices(own, services, model);
+  if (!start && needs.needs.length === 0) {
+    const [because] = needs.notes;
+    return stop(
+      "refused",
+      "no-command",
+      because?.message ?? "no command of a compose service could be followed",
+      null,
+    );
+  }
   if (needs.refusal) {
     return { ok: false, status: "refused", reason: needs.refusal, toolchain: toolchain.name };
   }

@@ -45,8 +45,20 @@ export function aliasOf(pkg: PackageJson | null, config: TypeScriptConfig | null
       [".ts", ".tsx", ".js"].some((extension) => tree.kind(first + extension) === "file");
     return there ? [join(baseUrl, specifier)] : [];
   };
+  // https://nuxt.com/docs/api/nuxt-config#alias: the tsconfig.json that says so is generated
+  const nuxt = pkg !== null && ("nuxt" in pkg.dependencies || "nuxt" in pkg.devDependencies);
+  const fromNuxt = (specifier: string): readonly string[] => {
+    const rest = /^(?:~~?|@@?)\/(.*)$/.exec(specifier)?.[1];
+    if (!nuxt || rest === undefined) return [];
+    return [join(pkg.directory, rest), join(pkg.directory, "app", rest)];
+  };
   return {
-    find: (specifier) => [...fromPaths(specifier), ...fromAliases(specifier), ...fromBase(specifier)],
+    find: (specifier) => [
+      ...fromNuxt(specifier),
+      ...fromPaths(specifier),
+      ...fromAliases(specifier),
+      ...fromBase(specifier),
+    ],
     mapped: (specifier) => fromPaths(specifier).length > 0 || fromBase(specifier).length > 0,
   };
 }

@@ -6,6 +6,7 @@
 import { basename, dirname, join, relative } from "node:path/posix";
 import type { ImageTree, Output } from "../../model/types.js";
 import { buildOnlyName, compilerSetting, isLockfileName } from "./buildOnly.js";
+import { NEXT_IN_TYPESCRIPT, readByConvention } from "./conventions.js";
 import { namesEntry, type ScannedSource } from "./imports.js";
 import { topEntry, within } from "./paths.js";
 import { isTest } from "./runtimeSources.js";
@@ -13,9 +14,21 @@ import { isTest } from "./runtimeSources.js";
 export interface ClassifyScope {
   readonly tree: ImageTree;
   readonly sources: readonly ScannedSource[];
+  /** those whose texts may name what is read at run time */
+  readonly naming: readonly ScannedSource[];
   /** the entry is what a tool made */
   readonly compiled: boolean;
   readonly inputs: ReadonlySet<string>;
+  /** folders and files that a tool's documentation calls its sources */
+  readonly folders: ReadonlySet<string>;
+  /** variables that path functions are given in one of the sources */
+  readonly passed: ReadonlySet<string>;
+  /** packages that the sources import or the command runs */
+  readonly packages: ReadonlySet<string>;
+  /** a bundle that has its dependencies in it */
+  readonly alone: boolean;
+  /** a source runs git */
+  readonly asksGit: boolean;
   readonly outputs: readonly Output[];
   /** absolute paths that have to be there whatever their names are */
   readonly forced: readonly string[];
@@ -57,11 +70,14 @@ function place(path: string, scope: ClassifyScope, nested: boolean): readonly Pl
       return leave("the packages of a part that is built");
     return scope.nodeModules.keep ? keep(scope.nodeModules.because) : leave(scope.nodeModules.because);
   }
+  if (name === "package.json" && scope.alone) return leave("the bundle has its own");
   if (name === "package.json")
     return nested && !sources.some((source) => within(source.path, dirname(path)))
       ? leave("of a part that is built")
       : keep("node reads it");
-  if (name === ".npmrc" || name === ".yarnrc") return leave("settings of the package manager");
+  if (name === ".npmrc" && steersScripts(path, tree)) return keep("it steers how scripts run");
+  if (/^\.(npmrc|yarnrc)/.test(name) && !(name === ".yarnrc.yml" && scope.lockfileRead))
+    return leave("settings of the package manager");
   const needed = forced.find((one) => within(one, path));
   const own = outputs.filter((output) => within(output.path, path));
   const fromContext = tree.kind(path) !== null;
@@ -82,16 +98,18 @@ function place(path: string, scope: ClassifyScope, nested: boolean): readonly Pl
   if (isNestedPackage(path, tree) && !runsHere && lasting.length > 0) return classify(path, scope, true);
   if (lasting.some((output) => output.path === path)) return keep("the build makes it");
   if (runsHere) return keep("its sources are the program");
-  const naming = sources.find(
+  const naming = scope.naming.find(
     (source) =>
       (compiled || !within(source.path, path)) &&
-      namesEntry(source.facts, name, compiled && inputs.has(source.path)),
+      namesEntry(source.facts, name, compiled && inputs.has(source.path), scope.passed),
   );
   const consumed = compiledFrom(path, scope) || (nested && inputs.size > 0 && everyInput(path, scope));
   if (naming !== undefined && !(isLockfileName(name) || /^(tsconfig[\w.-]*\.json|\.git)$/.test(name))) {
     return keep(`${relative(dirname(path), naming.path)} names it`);
   }
-  if (naming !== undefined && name === ".git") return keep("the program reads it");
+  if (name === ".git" && (naming !== undefined || scope.asksGit)) return keep("the program reads it");
+  const reader = readByConvention(name, scope.packages, scope.uses);
+  if (reader !== null && !isNestedPackage(path, tree)) return keep(`${reader} reads it`);
   if (consumed)
     return lasting.length > 0
       ? lasting.map((output) => ({ path: output.path, keep: true, because: "the build makes it" }))
@@ -99,6 +117,8 @@ function place(path: string, scope: ClassifyScope, nested: boolean): readonly Pl
   if (lasting.length > 0) return keep("the build writes into it");
   if (name === "tsconfig.json" && scope.uses.includes("tsconfig-paths"))
     return keep("tsconfig-paths reads it");
+  if (name === "tsconfig.json" && sources.some((source) => NEXT_IN_TYPESCRIPT.test(source.path)))
+    return keep("next reads it for its configuration");
   if (isLockfileName(name))
     return scope.lockfileRead ? keep("the package manager reads it at run time") : leave("a lockfile");
   if (name === "Procfile" || /^LICEN[CS]E/i.test(name) || name === "NOTICE") return leave("documentation");
@@ -107,7 +127,43 @@ function place(path: string, scope: ClassifyScope, nested: boolean): readonly Pl
   if ((scope.built || compiled) && compilerSetting(name) && !(name === "index.html" && !compiled))
     return leave("settings of the compiler");
   if (own.length > 0 && lasting.length === 0 && !fromContext) return leave("the build tool's own");
+  if (compiled && scope.built && onlyForCompilers(path, scope))
+    return leave("sources that only a compiler reads");
   return keep("not shown to be useless at run time");
+}
+
+/** node runs no TypeScript or single-file component of itself; a source that names one has kept it by now. */
+function onlyForCompilers(path: string, { tree, alone, uses }: ClassifyScope): boolean {
+  const name = basename(path);
+  if (tree.kind(path) === "file") {
+    if (alone && /^(nuxt|next)\.config\.[cm]?[jt]s$/.test(name)) return true;
+    // Command line tools load their settings in TypeScript themselves.
+    if (/\.config\.\w+$/.test(name) || uses.some((one) => MIGRATION_TOOLS.test(one))) return false;
+    return COMPILED.test(name);
+  }
+  const files = tree.files(path);
+  return (
+    !uses.some((one) => MIGRATION_TOOLS.test(one)) &&
+    files.some((file) => COMPILED.test(file)) &&
+    files.every((file) => COMPILED.test(file) || STYLE.test(file))
+  );
+}
+
+const COMPILED = /\.([cm]?tsx?|jsx|vue|svelte|astro)$/;
+const STYLE = /\.(s?css|sass|less|styl|snap|map)$/;
+const MIGRATION_TOOLS =
+  /^(prisma|knex|sequelize|sequelize-cli|typeorm|drizzle-kit|mikro-orm|@mikro-orm\/cli|migrate-mongo)$/;
+
+/** https://docs.npmjs.com/cli/v10/using-npm/config and https://pnpm.io/npmrc: what `npm run` and `pnpm run` obey. */
+function steersScripts(path: string, tree: ImageTree): boolean {
+  const text = tree.read(path);
+  return (
+    text.known &&
+    /^\s*(node-options|script-shell|shell-emulator|enable-pre-post-scripts|ignore-scripts)\s*=/m.test(
+      text.value,
+    ) &&
+    !/_auth|_password|token/i.test(text.value)
+  );
 }
 
 function isNestedPackage(path: string, tree: ImageTree): boolean {
@@ -116,10 +172,14 @@ function isNestedPackage(path: string, tree: ImageTree): boolean {
 
 /** Is the entry, or what lies in it, the input of a build and not run as it is? */
 function compiledFrom(path: string, scope: ClassifyScope): boolean {
-  const { inputs, tree } = scope;
+  const { inputs, tree, folders } = scope;
   if (inputs.has(path)) return true;
   if (tree.kind(path) !== "directory") return false;
   const files = tree.files(path);
+  if (folders.has(path) && files.length > 0) return true;
+  // What the compiler does not take from the folder is out of reach of its output, but by a name.
+  if (scope.compiled && scope.sources.some((source) => within(source.path, path) && inputs.has(source.path)))
+    return scope.outputs.every((output) => !within(output.path, path));
   const sources = files.filter((file) => !isTest(file) && /\.([cm]?[jt]sx?|vue|svelte|astro)$/.test(file));
   return sources.length > 0 && sources.every((file) => inputs.has(file));
 }
@@ -132,36 +192,4 @@ function everyInput(path: string, scope: ClassifyScope): boolean {
       (file) => scope.inputs.has(file) || isTest(file) || /\.(s?css|sass|less|md|snap|map)$/.test(file),
     )
   );
-}
-
-/** Texts of kept settings (`.sequelizerc`, ormconfig.json) that name a folder which would stay behind. */
-export function namedBySettings(
-  placed: readonly Placed[],
-  directory: string,
-  tree: ImageTree,
-): readonly Placed[] {
-  const texts = placed
-    .filter(({ path, keep }) => keep && tree.kind(path) === "file" && dirname(path) === directory)
-    .filter(
-      ({ path }) =>
-        /\.(json5?|ya?ml|toml|ini|conf|cfg|sh|ejs|hbs)$|rc$/.test(path) && basename(path) !== "package.json",
-    )
-    .flatMap(({ path }) => {
-      const text = tree.read(path);
-      return text.known ? [{ path, text: text.value }] : [];
-    });
-  return placed.map((one) => {
-    if (
-      one.keep ||
-      tree.kind(one.path) !== "directory" ||
-      /^\./.test(basename(one.path)) ||
-      basename(one.path) === "node_modules"
-    )
-      return one;
-    const name = basename(one.path).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    const found = texts.find(({ text }) => new RegExp(`(^|[\\s"'./=:])${name}/`, "m").test(text));
-    return found === undefined
-      ? one
-      : { path: one.path, keep: true, because: `${basename(found.path)} names it` };
-  });
 }

@@ -6,7 +6,7 @@
 import { builtinModules } from "node:module";
 import { dirname, extname, join, resolve } from "node:path/posix";
 import type { ImageTree } from "../../model/types.js";
-import { readSource, type SourceFacts } from "./literals.js";
+import { PATH_CALL, readSource, type SourceFacts } from "./literals.js";
 
 export interface ScannedSource {
   /** absolute */
@@ -134,19 +134,28 @@ export function packageOf(specifier: string): string | null {
   return BUILTIN.has(name) ? null : name;
 }
 
+/** Names of variables and options that hold a place. */
+export const PLACE =
+  /(dir|directory|path|folder|root|views|schema|entities|migrations|files|apis|globs?|include|location|partials|layouts)s?$/i;
+
 /**
- * Does a text of the source, read as a path, or an import go through the name? The imports of a source that is
- * `compiled` were resolved by the compiler.
+ * Does a text of the source, read as a path, or an import go through the name? A bare name counts where it
+ * is given to a path function, directly or by a variable (`passed`: those of all sources), or held by an
+ * option for a place. The imports of a source that is `compiled` were resolved by the compiler.
  */
-export function namesEntry(facts: SourceFacts, name: string, compiled = false): boolean {
+export function namesEntry(
+  facts: SourceFacts,
+  name: string,
+  compiled = false,
+  passed: ReadonlySet<string> = new Set(facts.passed),
+): boolean {
   return (
-    facts.texts.some(({ value, call }) => {
+    facts.texts.some(({ value, call, holder }) => {
       if (value === name)
         return (
           name.includes(".") ||
-          /^(join|resolve|static|serveStatic|root|set|views|dir|path|glob|load|register|use|URL|include|from|sendFile|download|exists|existsSync|access|accessSync|stat|statSync|render|read\w*|create\w*Stream|write\w*|mkdir\w*|copy\w*|cp\w*|opendir\w*|scandir|require\w*|watch|config|addPath|fork|Worker|spawn|exec\w*)$/i.test(
-            call,
-          )
+          PATH_CALL.test(call) ||
+          (holder !== "" && (PLACE.test(holder) || passed.has(holder)))
         );
       if (!value.includes(name)) return false;
       if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value) && !value.startsWith("file:")) return false;

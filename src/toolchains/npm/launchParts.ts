@@ -1,8 +1,21 @@
 /** What the readers of start commands share: a refusal, files among the arguments, where programs of packages lie. */
 import { resolve } from "node:path/posix";
 import type { ImageTree } from "../../model/types.js";
-import type { Launch, Need } from "../types.js";
-import { closestPackage } from "./packageJson.js";
+import type { BuildHistory, Launch, Need } from "../types.js";
+import { closestPackage, type PackageJson } from "./packageJson.js";
+
+/** Where a program of a start command stands. */
+export interface Place {
+  readonly cwd: string;
+  readonly tree: ImageTree;
+  readonly history: BuildHistory;
+  readonly pkg: PackageJson | null;
+  /** the package that brings the program, null when none of the project does */
+  readonly uses: string | null;
+  readonly directory: string;
+  /** installed for the whole image */
+  readonly global: boolean;
+}
 
 export function refuse(code: string, message: string): Launch {
   return { kind: "refuse", code, message };

@@ -5,6 +5,21 @@
  * too many names, which keeps files, or is cut short by a quote in JSX text at the end of its line.
  */
 
+/** A string that is no import. */
+export interface SourceText {
+  readonly value: string;
+  /** the function that takes it, "" for none */
+  readonly call: string;
+  /** as its first argument */
+  readonly first: boolean;
+  /** the variable or property that holds it, "" for none */
+  readonly holder: string;
+}
+
+/** Functions that are given paths: of node's path and fs, of servers, and loaders by name. */
+export const PATH_CALL =
+  /^(join|resolve|static|serveStatic|root|set|views|dir|path|glob|load|register|use|URL|include|from|sendFile|download|exists|existsSync|access|accessSync|stat|statSync|render|read\w*|create\w*Stream|write\w*|mkdir\w*|copy\w*|cp\w*|opendir\w*|scandir|require\w*|watch|config|addPath|fork|Worker|spawn|exec\w*)$/i;
+
 export interface SourceFacts {
   /** what import, export from, require and import() name, without the type-only ones */
   readonly imports: readonly string[];
@@ -12,8 +27,9 @@ export interface SourceFacts {
   readonly types: readonly string[];
   /** a require or import() of something that is no literal */
   readonly dynamic: boolean;
-  /** every other string; `call` is the name of the function that takes it, "" for none; `first`: as its first argument */
-  readonly texts: readonly { readonly value: string; readonly call: string; readonly first: boolean }[];
+  readonly texts: readonly SourceText[];
+  /** variables and properties that path functions are given, or that are put together with a text */
+  readonly passed: readonly string[];
 }
 
 export interface Token {
@@ -65,9 +81,11 @@ function unquote(word: string): string {
 export function readSource(text: string): SourceFacts {
   const imports: string[] = [];
   const types: string[] = [];
-  const texts: { value: string; call: string; first: boolean }[] = [];
+  const texts: SourceText[] = [];
+  const passed = new Set<string>();
   let dynamic = false;
   const calls: string[] = [];
+  const holders: string[] = [];
   const list = [...tokens(text)];
   list.forEach((token, at) => {
     const before = list[at - 1];
@@ -75,9 +93,13 @@ export function readSource(text: string): SourceFacts {
     if (token.kind === "mark") {
       if (token.value === "(") calls.push(before?.kind === "name" ? before.value : "");
       else if (token.value === ")") calls.pop();
+      else if (token.value === "[") holders.push(holderAt(list, at) || (holders.at(-1) ?? ""));
+      else if (token.value === "]") holders.pop();
       return;
     }
     if (token.kind === "name") {
+      if (PATH_CALL.test(calls.at(-1) ?? "") || before?.value === "+" || next?.value === "+")
+        passed.add(token.value);
       const loads = token.value === "require" || token.value === "import";
       if (loads && before?.value !== "." && next?.value === "(") {
         const argument = list[at + 2];
@@ -92,12 +114,18 @@ export function readSource(text: string): SourceFacts {
     if (token.kind === "template" && value.includes("${")) {
       value.split(/\$\{[^}]*\}/).forEach((part, index) => {
         if (part !== "")
-          texts.push({ value: part, call: calls.at(-1) ?? "", first: index === 0 && before?.value === "(" });
+          texts.push({
+            value: part,
+            call: calls.at(-1) ?? "",
+            first: index === 0 && before?.value === "(",
+            holder: "",
+          });
       });
       for (const [, inner = ""] of value.matchAll(/\$\{([^}]*)\}/g)) {
         const nestedFacts = readSource(inner);
         imports.push(...nestedFacts.imports);
         texts.push(...nestedFacts.texts);
+        for (const [name] of inner.matchAll(/[A-Za-z_$][\w$]*/g)) passed.add(name);
       }
       return;
     }
@@ -109,9 +137,25 @@ export function readSource(text: string): SourceFacts {
     if (loaded) {
       const erased = before?.value === "from" && typeOnly(list, at - 1);
       (erased ? types : imports).push(value);
-    } else texts.push({ value, call: calls.at(-1) ?? "", first: before?.value === "(" });
+    } else
+      texts.push({
+        value,
+        call: calls.at(-1) ?? "",
+        first: before?.value === "(",
+        holder: holderAt(list, at) || (holders.at(-1) ?? ""),
+      });
   });
-  return { imports, types, dynamic, texts };
+  return { imports, types, dynamic, texts, passed: [...passed] };
+}
+
+/** `NAME = "x"`, `name: "x"`, `name: string = "x"`: who holds what stands at the position. */
+function holderAt(list: readonly Token[], at: number): string {
+  const before = list[at - 1];
+  const holder = list[at - 2];
+  if (before?.kind !== "mark" || (before.value !== "=" && before.value !== ":")) return "";
+  if (holder?.kind !== "name" && holder?.kind !== "text") return "";
+  const typed = before.value === "=" && list[at - 3]?.value === ":" ? list[at - 4] : undefined;
+  return typed?.kind === "name" ? typed.value : holder.value;
 }
 
 /** `require(`, `import(`, `require.resolve(`; `path.resolve(` is none. */

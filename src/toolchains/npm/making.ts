@@ -10,6 +10,7 @@ import { effectsOf } from "../../programs/effects.js";
 import { installOutputs, lifecycle } from "./install.js";
 import { toolOf } from "./outputs/tools.js";
 import { closestPackage, type PackageJson } from "./packageJson.js";
+import { nodeScript } from "./nodeScript.js";
 import { follow, type Leaf } from "./scripts.js";
 import { texts } from "./words.js";
 
@@ -92,7 +93,8 @@ function joined(leaves: readonly Leaf[], tree: ImageTree, depth = 0): Making {
           sources.push(...made.sources);
           break;
         }
-        const effects = shellOutputs(invocation, tree);
+        const script = nodeScript(invocation, tree);
+        const effects = script === null ? shellOutputs(invocation, tree) : wrapped(script);
         if (!effects.known) because ??= effects.because;
         else {
           outputs.push(...effects.value.outputs);
@@ -140,6 +142,10 @@ function toolMade(
   return !tree.known && made.kind === "build"
     ? { ...made, outputs: unknown("the project is not at hand, so its configuration cannot be read") }
     : made;
+}
+
+function wrapped(outputs: Known<readonly Output[]>): Known<{ readonly outputs: readonly Output[] }> {
+  return outputs.known ? known({ outputs: outputs.value }) : unknown(`node ${outputs.because}`);
 }
 
 /** Commands of the shell in a script: cp, mkdir, rm, redirections. */

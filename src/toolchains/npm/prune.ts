@@ -19,6 +19,7 @@ import { known, unknown, type Known } from "../../known.js";
 import type { ImageTree } from "../../model/types.js";
 import { effectsOf } from "../../programs/effects.js";
 import type { BuildHistory } from "../types.js";
+import { NEXT_IN_TYPESCRIPT } from "./conventions.js";
 import { readManagerCommand, type ManagerCommand } from "./commands.js";
 import { packageOf, type ScannedSource } from "./imports.js";
 import { lockfileOf, readLockfile, type Lockfile } from "./lockfiles.js";
@@ -154,6 +155,9 @@ function reaches(question: PruneQuestion, lock: Lockfile | null): string | null 
   for (const name of uses) {
     if (stays(name) !== true) return `the command uses ${name}, which is no production dependency`;
   }
+  const typed = sources.find(({ path }) => NEXT_IN_TYPESCRIPT.test(path));
+  if (typed !== undefined && stays("typescript") !== true)
+    return `next compiles ${typed.path} with typescript when it starts`;
   for (const { path, facts } of sources) {
     for (const specifier of facts.imports) {
       const name = packageOf(specifier);

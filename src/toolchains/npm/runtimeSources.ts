@@ -7,11 +7,13 @@ import { basename, dirname, join } from "node:path/posix";
 import type { ImageTree } from "../../model/types.js";
 import { aliasOf, type Alias } from "./alias.js";
 import { buildOnlyName, compilerSetting } from "./buildOnly.js";
+import { readByConvention } from "./conventions.js";
 import { closure, SOURCE, type Scan } from "./imports.js";
 import { readTypeScriptConfig } from "./outputs/tsconfig.js";
 import type { PackageJson } from "./packageJson.js";
 import { below, within } from "./paths.js";
 import type { Producer, Work } from "./produced.js";
+import { selfContained } from "./selfContained.js";
 
 export interface RuntimeSources {
   readonly scan: Scan;
@@ -28,6 +30,7 @@ export function runtimeSources(
   entry: string | null,
   producer: Producer | null,
   works: readonly Work[],
+  uses: readonly string[],
   tree: ImageTree,
 ): RuntimeSources {
   const home = pkg?.directory ?? directory;
@@ -35,13 +38,16 @@ export function runtimeSources(
   const alias = aliasOf(pkg, config.known ? config.value : null, tree);
   const inputs = inputsOf(works, tree, alias);
   const all = (): readonly string[] => sourceFiles(directory, tree);
-  const configs = (tree.entries(home) ?? [])
+  // A bundle with its dependencies in it reads no settings of the tool that made it.
+  const configs = (selfContained(entry, works) === null ? (tree.entries(home) ?? []) : [])
     .filter(
       (name) =>
         /\.config\.[cm]?[jt]s$|^(knexfile|ormconfig|\.sequelizerc|data-source)/.test(name) &&
         SOURCE.test(name),
     )
     .filter((name) => buildOnlyName(name) === null && !compilerSetting(name))
+    // node loads no TypeScript; the program whose settings they are may.
+    .filter((name) => !/\.[cm]?tsx?$/.test(name) || readByConvention(name, new Set(), uses) !== null)
     .map((name) => join(home, name));
   const from = (roots: readonly string[], fallback: () => readonly string[]): Scan => {
     const scan = closure([...roots, ...configs], tree, alias.find);

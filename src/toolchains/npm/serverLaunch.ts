@@ -4,29 +4,16 @@
  * where the program is none of them.
  */
 import { join, resolve } from "node:path/posix";
-import type { ImageTree, Invocation } from "../../model/types.js";
-import type { BuildHistory, Launch, Need } from "../types.js";
+import type { Invocation } from "../../model/types.js";
+import type { Launch, Need } from "../types.js";
 import { applicationDirectory } from "./directory.js";
-import { asObject, asText, parseJson, type Json } from "./jsonText.js";
-import { settings } from "./outputs/configText.js";
+import type { Place } from "./launchParts.js";
 import { nextConfig } from "./outputs/frameworks.js";
 import { operands, option } from "./outputs/made.js";
-import type { PackageJson } from "./packageJson.js";
+import { processManager } from "./processManager.js";
 import { producerOf, worksOf } from "./produced.js";
 import { STATIC_SERVERS } from "./servers.js";
 import { texts } from "./words.js";
-
-export interface Place {
-  readonly cwd: string;
-  readonly tree: ImageTree;
-  readonly history: BuildHistory;
-  readonly pkg: PackageJson | null;
-  /** the package that brings the program, null when none of the project does */
-  readonly uses: string | null;
-  readonly directory: string;
-  /** installed for the whole image */
-  readonly global: boolean;
-}
 
 /** Tools that bring a database up to date before the program starts. */
 const MIGRATIONS: ReadonlySet<string> = new Set(
@@ -143,156 +130,6 @@ function folderThere(name: string, place: Place): boolean {
     place.tree.kind(path) === "directory" ||
     producerOf(path, place.tree, place.history, worksOf(place.history, place.tree)).kind === "folder"
   );
-}
-
-/** https://pm2.keymetrics.io/docs/usage/application-declaration/ */
-function processManager(invocation: Invocation, args: readonly (string | null)[], place: Place): Launch {
-  const values = [
-    "-i",
-    "--instances",
-    "--name",
-    "-n",
-    "--env",
-    "--only",
-    "--node-args",
-    "--max-memory-restart",
-    "-o",
-    "-e",
-    "-l",
-    "--log",
-    "--output",
-    "--error",
-    "--interpreter",
-    "--interpreter-args",
-    "-u",
-    "--uid",
-    "--cwd",
-    "--exp-backoff-restart-delay",
-    "--kill-timeout",
-    "--secret",
-    "--public",
-    "--machine-name",
-    "--delay",
-    "--merge-logs",
-    "--format",
-    "--raw",
-  ].filter((name) => !["--merge-logs", "--raw"].includes(name));
-  const behind = args.indexOf("--");
-  const words = operands(behind < 0 ? args : args.slice(0, behind), values);
-  const target = words.find((word) => word !== "start" && word !== "restart");
-  const program: readonly Need[] =
-    place.uses === null
-      ? [{ kind: "program", name: invocation.program, because: "the command runs it" }]
-      : [];
-  const self: readonly Need[] =
-    place.uses === null
-      ? []
-      : [
-          {
-            kind: "application",
-            language: "node",
-            directory: place.directory,
-            entry: null,
-            because: `${invocation.program} runs the command`,
-            uses: [place.uses],
-          },
-        ];
-  if (
-    words[0] !== undefined &&
-    ["logs", "list", "monit", "save", "delete", "kill", "install", "set", "link"].includes(words[0] ?? "")
-  )
-    return { kind: "needs", needs: [...program, ...self], notes: [] };
-  if (target === undefined || target === null)
-    return {
-      kind: "refuse",
-      code: "command-not-understood",
-      message: `what ${invocation.program} starts is not known`,
-    };
-  if (option(args, "--interpreter") !== null)
-    return {
-      kind: "refuse",
-      code: "interpreter-of-sources",
-      message: `${invocation.program} starts another interpreter`,
-    };
-  const follow = (text: string, cwd: string): Launch => ({
-    kind: "follow",
-    text,
-    cwd,
-    needs: [...program, ...self],
-    bins: [join(place.directory, "node_modules/.bin")],
-    because: `${invocation.program} starts it`,
-  });
-  if (/\.(json|ya?ml)$|\.config\.[cm]?js$|^ecosystem.*\.[cm]?js$/.test(target)) {
-    const path = resolve(place.cwd, target);
-    const apps = declared(path, place.tree);
-    if (apps === null)
-      return {
-        kind: "refuse",
-        code: "command-not-understood",
-        message: `${target} does not tell what it starts`,
-      };
-    const file: Need = { kind: "path", path, because: `${invocation.program} reads it` };
-    const launch = follow(apps.join("\n"), place.cwd);
-    return launch.kind === "follow" ? { ...launch, needs: [...launch.needs, file] } : launch;
-  }
-  const rest = behind < 0 ? [] : args.slice(behind + 1).map((arg) => arg ?? "$ARGUMENT");
-  if (["npm", "yarn", "pnpm"].includes(target)) return follow([target, ...rest].join(" "), place.cwd);
-  return follow(["node", target, ...rest].join(" "), place.cwd);
-}
-
-/** The scripts of an ecosystem file as command lines; null when they are not literal. */
-function declared(path: string, tree: ImageTree): readonly string[] | null {
-  const text = tree.read(path);
-  if (!text.known) return null;
-  const json = path.endsWith(".json") ? parseJson(text.value) : null;
-  if (json?.known === true) {
-    const root = json.value;
-    const apps = Array.isArray(root) ? root : (asObject(root)?.["apps"] ?? [root]);
-    const lines = (Array.isArray(apps) ? apps : [apps]).map((app: Json) =>
-      line(
-        asText(asObject(app)?.["script"]),
-        asText(asObject(app)?.["args"]),
-        asText(asObject(app)?.["interpreter"]),
-        asText(asObject(app)?.["cwd"]),
-      ),
-    );
-    return lines.includes(null) ? null : lines.filter((one): one is string => one !== null);
-  }
-  const scripts = settings(text.value, "script");
-  const args = settings(text.value, "args");
-  if (
-    scripts.length === 0 ||
-    scripts.some(({ kind }) => kind !== "text") ||
-    ["interpreter", "exec_interpreter", "cwd"].some((name) => settings(text.value, name).length > 0)
-  )
-    return null;
-  if (args.length > 0 && (scripts.length > 1 || args[0]?.kind !== "text")) return null;
-  return scripts
-    .map((script) =>
-      line(
-        script.kind === "text" ? script.value : null,
-        args[0]?.kind === "text" ? args[0].value : null,
-        null,
-        null,
-      ),
-    )
-    .filter((one): one is string => one !== null);
-}
-
-function line(
-  script: string | null,
-  args: string | null,
-  interpreter: string | null,
-  cwd: string | null,
-): string | null {
-  if (
-    script === null ||
-    (cwd !== null && cwd !== "." && cwd !== "./") ||
-    (interpreter !== null && interpreter !== "node")
-  )
-    return null;
-  const words = [script, ...(args === null ? [] : [args])].join(" ");
-  return ["npm", "yarn", "pnpm"].includes(script) || /\s/.test(script) ? words : `node ${words}`;
 }
 
 /** Their configuration and migrations are files of the application; a TypeScript one is compiled at start. */

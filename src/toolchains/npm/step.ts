@@ -14,6 +14,7 @@ import { makingOf } from "./making.js";
 import { toolOf } from "./outputs/tools.js";
 import { closestPackage, readPackage } from "./packageJson.js";
 import { programOfPath } from "./bins.js";
+import { nodeScript } from "./nodeScript.js";
 import { parallelScripts, throughNode } from "./scripts.js";
 import { upward, within } from "./paths.js";
 import { homeOf } from "./words.js";
@@ -94,7 +95,14 @@ function ran(programs: readonly string[]): string {
 function toolStep(invocation: Invocation, tree: ImageTree): Step | null {
   const direct = throughNode(invocation);
   const local = direct.program !== invocation.program || programOfPath(invocation.path) !== null;
-  if (toolOf(direct.program) === null && !local && parallelScripts(invocation) === null) return null;
+  const script = nodeScript(direct, tree);
+  if (
+    toolOf(direct.program) === null &&
+    !local &&
+    parallelScripts(invocation) === null &&
+    script?.known !== true
+  )
+    return null;
   // Names that other tool chains and systems use too are ours only from node_modules.
   if (!local && AMBIGUOUS.has(direct.program)) return null;
   if (!invocation.cwd.known) {

@@ -146,7 +146,7 @@ describe("a TypeScript server", () => {
     const pkg = { ...typescript, scripts: { ...typescript.scripts, build: "node scripts/build.js" } };
     expect(
       application(
-        project(pkg, { ...typescriptFiles, "scripts/build.js": "" }),
+        project(pkg, { ...typescriptFiles, "scripts/build.js": "require('esbuild').build(options)" }),
         ["npm ci", "npm run build"],
         "npm start",
       ).refuse?.code,

@@ -35,7 +35,7 @@ describe("imports", () => {
 
   it("names the call around a text", () => {
     expect(readSource("app.use(express.static(path.join(__dirname, 'public')))").texts).toEqual([
-      { value: "public", call: "join", first: false },
+      { value: "public", call: "join", first: false, holder: "" },
     ]);
   });
 

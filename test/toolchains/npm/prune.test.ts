@@ -247,6 +247,23 @@ describe("other managers", () => {
     ).toBe(true);
   });
 
+  it("P158: yarn: a dev dependency whose other version stays for production", () => {
+    const files = {
+      "src/routes.ts": "import { Routes } from 'discord-api-types/v9';\nexport const routes = Routes;\n",
+    };
+    const fields = { devDependencies: { ...typescript.devDependencies, "discord-api-types": "^0.34.0" } };
+    const locked = (needed: string): string =>
+      yarnLock.replace(
+        /^(fastify@.*:\n {2}version .*\n)/m,
+        `$1  dependencies:\n    discord-api-types "${needed}"\n`,
+      ) +
+      '\n"discord-api-types@^0.34.0":\n  version "0.34.0"\n\n"discord-api-types@^0.33.3":\n  version "0.33.5"\n';
+    const pruned = (lock: string): Application["prune"] =>
+      application(withLock("yarn.lock", lock, fields, files), ["yarn", "yarn build"], "yarn start").prune;
+    expect(because(pruned(locked("^0.33.3")))).toContain("discord-api-types");
+    expect(because(pruned(locked("^0.34.0")))).toContain("yarn install --production");
+  });
+
   it("yarn would undo patches and fetch again after a cache clean", () => {
     expect(
       because(

@@ -1,23 +1,12 @@
 /**
  * Frameworks with a build command and a fixed output folder, or one that a literal in their
- * configuration names: Next, Nuxt, Remix, React Router, Astro, Create React App, Vue CLI, Angular, Gatsby.
+ * configuration names, whose output a server runs: Next, Nuxt, Remix, React Router, Astro, SvelteKit.
  */
 import { join, resolve } from "node:path/posix";
 import { known, unknown, type Known } from "../../../known.js";
 import type { Output } from "../../../model/types.js";
-import { asObject, asText, parseJson } from "../jsonText.js";
 import { configFile, configNames, setting } from "./configText.js";
-import {
-  artifact,
-  build,
-  cache,
-  has,
-  operands,
-  option,
-  type Made,
-  type Tool,
-  type ToolCall,
-} from "./made.js";
+import { artifact, artifactFile, build, cache, operands, option, type Tool, type ToolCall } from "./made.js";
 
 export interface NextConfig {
   /** absolute */
@@ -50,6 +39,41 @@ export function nextConfig(directory: string, tree: ToolCall["tree"]): NextConfi
   };
 }
 
+/** https://nextjs.org/docs/app/getting-started/project-structure; `public` is served as it is. */
+const NEXT_SOURCES = [
+  ...["src", "app", "pages", "components", "styles"],
+  ...["middleware", "proxy", "instrumentation", "instrumentation-client", "mdx-components"].flatMap(
+    (name) => [`${name}.ts`, `${name}.tsx`, `${name}.js`],
+  ),
+];
+
+/** https://nuxt.com/docs/guide/directory-structure, and the folders of its modules for stores and texts. */
+const NUXT_SOURCES = [
+  ...[
+    "app.vue",
+    "error.vue",
+    "app.config.ts",
+    "nuxt.schema.ts",
+    "app",
+    "assets",
+    "components",
+    "composables",
+  ],
+  ...[
+    "content",
+    "i18n",
+    "layers",
+    "layouts",
+    "locales",
+    "middleware",
+    "modules",
+    "pages",
+    "plugins",
+    "public",
+  ],
+  ...["server", "shared", "static", "store", "stores", "types", "utils"],
+];
+
 const next: Tool = {
   programs: ["next"],
   made(call) {
@@ -71,7 +95,7 @@ const next: Tool = {
         ? [artifact(join(directory, distDir.value === ".next" ? "out" : distDir.value))]
         : [];
     return build(known([...outputs, typescript, ...exported]), {
-      sources: ["src", "app", "pages", "components", "styles"].map((name) => join(directory, name)),
+      sources: NEXT_SOURCES.map((name) => join(directory, name)),
       certain: output.value === "standalone" ? [join(dist, "standalone/server.js")] : [],
     });
   },
@@ -113,6 +137,7 @@ const nuxt: Tool = {
       cache(join(call.cwd, "node_modules/.cache")),
     ];
     return build(known([...made, ...(command === "generate" ? [artifact(join(call.cwd, "dist"))] : [])]), {
+      sources: NUXT_SOURCES.map((name) => join(call.cwd, name)),
       certain:
         command === "generate" ? [join(output, "public/index.html")] : [join(output, "server/index.mjs")],
     });
@@ -134,24 +159,27 @@ const remix: Tool = {
     );
     const text = path === null ? known("") : call.tree.read(path);
     if (!text.known) return build(text);
-    if (
-      ["serverBuildPath", "serverBuildDirectory", "buildDirectory", "assetsBuildDirectory"].some(
-        (name) => setting(text.value, name).kind !== "absent",
-      )
-    ) {
-      return build(unknown("the output folders are set in the configuration of Remix"));
-    }
-    const classic = command === "build" && call.invocation.program === "remix";
-    return build(
-      known([
-        artifact(join(call.cwd, "build")),
-        ...(classic ? [artifact(join(call.cwd, "public/build")), cache(join(call.cwd, ".cache"))] : []),
-      ]),
-      {
-        sources: [join(call.cwd, "app")],
-        certain: classic ? [join(call.cwd, "build/index.js")] : [join(call.cwd, "build/server/index.js")],
-      },
+    const folders = ["serverBuildPath", "serverBuildDirectory", "buildDirectory", "assetsBuildDirectory"].map(
+      (name) => setting(text.value, name),
     );
+    if (folders.some(({ kind }) => kind === "computed" || kind === "flag"))
+      return build(unknown("the output folders are computed in the configuration of Remix"));
+    const [server, serverFolder, folder, assets] = folders.map((one) =>
+      one.kind === "text" ? resolve(call.cwd, one.value) : null,
+    );
+    const classic = command === "build" && call.invocation.program === "remix";
+    const output = folder ?? serverFolder ?? join(call.cwd, "build");
+    const made: Output[] = [
+      artifact(output),
+      ...(typeof server === "string" ? [artifactFile(server)] : []),
+      ...(classic
+        ? [artifact(assets ?? join(call.cwd, "public/build")), cache(join(call.cwd, ".cache"))]
+        : []),
+    ];
+    return build(known(made), {
+      sources: [join(call.cwd, "app")],
+      certain: [server ?? join(output, classic ? "index.js" : "server/index.js")],
+    });
   },
 };
 
@@ -182,141 +210,15 @@ const astro: Tool = {
   },
 };
 
-function single(
-  programs: readonly string[],
-  verbs: readonly string[],
-  folder: (call: ToolCall) => Known<string>,
-  sources: readonly string[],
-  caches: readonly string[] = [],
-): Tool {
-  return {
-    programs,
-    made(call): Made {
-      const [command] = operands(call.args);
-      if (!verbs.includes(command ?? ""))
-        return command === "test" || command === "lint"
-          ? { ...build(known([])), kind: "test" }
-          : build(unknown(`${call.invocation.program} ${command ?? ""} is no build`));
-      const out = folder(call);
-      if (!out.known) return build(out);
-      const directory = resolve(call.cwd, out.value);
-      return build(
-        known([
-          artifact(directory),
-          ...[...caches, "node_modules/.cache"].map((path) => cache(join(call.cwd, path))),
-        ]),
-        {
-          sources: sources.map((path) => join(call.cwd, path)),
-          certain: [directory, join(directory, "index.html")],
-        },
-      );
-    },
-  };
-}
-
-/** BUILD_PATH: https://create-react-app.dev/docs/advanced-configuration */
-const reactScripts = single(
-  ["react-scripts", "react-app-rewired", "craco", "react-scripts-ts"],
-  ["build"],
-  ({ invocation }) => {
-    const path = invocation.env.get("BUILD_PATH");
-    return path ?? known("build");
-  },
-  ["src", "public"],
-);
-
-const vueCli = single(
-  ["vue-cli-service"],
-  ["build"],
-  (call) => {
-    const named = option(call.args, "--dest");
-    if (named !== null) return known(named);
-    if (has(call.args, "--target")) return unknown("vue-cli-service builds a library");
-    const path = configFile(call.cwd, configNames("vue"), call.tree);
-    const text = path === null ? known("") : call.tree.read(path);
-    if (!text.known) return text;
-    const out = setting(text.value, "outputDir");
-    return out.kind === "absent"
-      ? known("dist")
-      : out.kind === "text"
-        ? known(out.value)
-        : unknown("outputDir of Vue CLI is computed");
-  },
-  ["src", "public"],
-);
-
-const gatsby = single(["gatsby"], ["build"], () => known("public"), ["src"], [".cache"]);
-const docusaurus = single(
-  ["docusaurus"],
-  ["build"],
-  (call) => known(option(call.args, "--out-dir") ?? "build"),
-  [],
-  [".docusaurus"],
-);
-const vitepress = single(
-  ["vitepress"],
-  ["build"],
-  (call) => known(join(operands(call.args)[1] ?? ".", ".vitepress/dist")),
-  [],
-);
-
-/** https://angular.dev/reference/configs/workspace-config: the application builder adds `browser`. */
-const angular: Tool = {
-  programs: ["ng"],
+/** https://svelte.dev/docs/kit/cli: types and a tsconfig.json for the editor */
+const svelteSync: Tool = {
+  programs: ["svelte-kit"],
   made(call) {
-    const [command, named] = operands(call.args, [
-      "-c",
-      "--configuration",
-      "--output-path",
-      "--project",
-      "--base-href",
-    ]);
-    if (command === "test" || command === "lint" || command === "e2e")
-      return { ...build(known([])), kind: "test" };
-    if (command === "analytics" || command === "version" || command === "cache")
-      return { ...build(known([])), kind: "housekeeping" };
-    if (command !== "build" && command !== "b") return build(unknown(`ng ${command ?? ""} is no build`));
-    const text = call.tree.read(join(call.cwd, "angular.json"));
-    if (!text.known) return build(text);
-    const json = parseJson(text.value);
-    const root = json.known ? asObject(json.value) : null;
-    const projects = asObject(root?.["projects"]) ?? {};
-    const names = Object.keys(projects);
-    const project =
-      named ??
-      option(call.args, "--project") ??
-      asText(root?.["defaultProject"]) ??
-      (names.length === 1 ? (names[0] ?? null) : null);
-    if (project === null) return build(unknown("angular.json has several projects"));
-    const entry = asObject(projects[project]);
-    const targets = asObject(entry?.["architect"]) ?? asObject(entry?.["targets"]);
-    const target = asObject(targets?.["build"]);
-    const options = asObject(target?.["options"]) ?? {};
-    const given = options["outputPath"];
-    const written = option(call.args, "--output-path") ?? asText(given) ?? asText(asObject(given)?.["base"]);
-    const out =
-      written ?? (/:application$/.test(asText(target?.["builder"]) ?? "") ? join("dist", project) : null);
-    if (out === null) return build(unknown("angular.json names no outputPath"));
-    const configurations = Object.values(asObject(target?.["configurations"]) ?? {});
-    if (configurations.some((one) => asObject(one)?.["outputPath"] !== undefined))
-      return build(unknown("a configuration of angular.json has its own outputPath"));
-    const directory = resolve(call.cwd, out);
-    return build(known([artifact(directory), cache(join(call.cwd, ".angular"))]), {
-      sources: [join(call.cwd, asText(entry?.["sourceRoot"]) ?? "src")],
-      certain: [directory],
-    });
+    const [command] = operands(call.args);
+    return command === "sync"
+      ? { ...build(known([cache(join(call.cwd, ".svelte-kit"))])), kind: "housekeeping" }
+      : build(unknown(`svelte-kit ${command ?? ""} is no build`));
   },
 };
 
-export const frameworks: readonly Tool[] = [
-  next,
-  nuxt,
-  remix,
-  astro,
-  reactScripts,
-  vueCli,
-  angular,
-  gatsby,
-  docusaurus,
-  vitepress,
-];
+export const frameworks: readonly Tool[] = [next, nuxt, remix, astro, svelteSync];

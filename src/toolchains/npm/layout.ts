@@ -1,0 +1,78 @@
+/**
+ * Layouts of a node project that copies between stages cannot keep: workspaces, an application among the
+ * folders of the system, packages in archives or behind a link. In: where the application lies and what
+ * the RUNs did; out: the reason to leave the file alone, or null.
+ */
+import { join } from "node:path/posix";
+import { parse as parseYaml } from "yaml";
+import type { ImageTree } from "../../model/types.js";
+import { effectsOf } from "../../programs/effects.js";
+import type { Application, BuildHistory } from "../types.js";
+import { SYSTEM } from "./classify.js";
+import { readManagerCommand } from "./commands.js";
+import { asObject, asTexts, type Json } from "./jsonText.js";
+import { closestPackage } from "./packageJson.js";
+import { upward } from "./paths.js";
+
+type Refusal = NonNullable<Application["refuse"]>;
+
+/** The workspace that the folder is a part of, in a sentence. */
+export function workspaceOf(home: string, tree: ImageTree): string | null {
+  for (const directory of upward(home)) {
+    const pkg = closestPackage(directory, tree);
+    if (pkg.known && pkg.value?.directory === directory && pkg.value.workspaces.length > 0)
+      return `${directory}/package.json has workspaces`;
+    const pnpm = tree.read(join(directory, "pnpm-workspace.yaml"));
+    if (pnpm.known && hasPackages(pnpm.value)) return `${directory} is a pnpm workspace`;
+    if (tree.kind(join(directory, "lerna.json")) === "file") return `${directory} is a lerna repository`;
+  }
+  return null;
+}
+
+/** Where files lie in a way that copies cannot keep. */
+export function layoutProblem(
+  directory: string,
+  home: string,
+  tree: ImageTree,
+  history: BuildHistory,
+): Refusal | null {
+  const shared =
+    directory === "/" ? (tree.entries("/") ?? []).find((name) => SYSTEM.test(`/${name}`)) : undefined;
+  if (shared !== undefined) {
+    return refusal(
+      "application-in-root",
+      `the application lies in / and its folder ${shared} is one of the system`,
+    );
+  }
+  const berry = history.steps.some(
+    ({ step, invocation }) =>
+      step.kind === "install" && readManagerCommand(invocation, tree)?.manager === "yarn-berry",
+  );
+  const settings = tree.read(join(home, ".yarnrc.yml"));
+  if (berry && !(settings.known && /^\s*nodeLinker:\s*["']?(node-modules|pnpm)\b/m.test(settings.value))) {
+    return refusal("yarn-pnp", "yarn resolves packages from its cache (Plug'n'Play), not from node_modules");
+  }
+  for (const invocation of history.invocations) {
+    const effects = effectsOf(invocation, tree);
+    const linked = effects.known
+      ? effects.value.find(
+          (effect) => effect.kind === "write" && effect.link === true && /\/node_modules$/.test(effect.path),
+        )
+      : undefined;
+    if (linked?.kind === "write")
+      return refusal("node-modules-linked", `${linked.path} is a link to ${linked.from ?? "another folder"}`);
+  }
+  return null;
+}
+
+function hasPackages(text: string): boolean {
+  try {
+    return asTexts(asObject(parseYaml(text) as Json)?.["packages"]).some((pattern) => pattern !== ".");
+  } catch {
+    return true;
+  }
+}
+
+function refusal(code: string, message: string): Refusal {
+  return { code, message };
+}
