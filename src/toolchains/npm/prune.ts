@@ -206,7 +206,9 @@ function commandFor(install: Install, lock: Lockfile | null, question: PruneQues
   const directory = pkg.directory;
   const { manager } = install.command;
   const omitted = install.flags.find((flag) =>
-    /^--(no-optional|omit=(optional|peer)|no-save|install-strategy=|global-style|legacy-bundling)/.test(flag),
+    /^--(no-optional|ignore-optional|flat|omit$|omit=(optional|peer)|no-save|install-strategy=|global-style|legacy-bundling)/.test(
+      flag,
+    ),
   );
   if (omitted !== undefined) return unknown(`the install was given ${omitted}, which a prune would undo`);
   const kept = install.flags
@@ -223,12 +225,22 @@ function commandFor(install: Install, lock: Lockfile | null, question: PruneQues
     case "yarn-classic": {
       const writer = writesIntoPackages(question);
       if (writer !== null) return unknown(`yarn would fetch or link packages again, which undoes ${writer}`);
-      return known({ command: "yarn install --production --ignore-scripts --prefer-offline", directory });
+      // Without them the second install stops at what the first one was told to pass over.
+      const passed = install.flags
+        .filter((flag) => /^--ignore-(engines|platform)$/.test(flag))
+        .map((flag) => ` ${flag}`)
+        .join("");
+      return known({
+        command: `yarn install --production --ignore-scripts --prefer-offline${passed}`,
+        directory,
+      });
     }
     case "pnpm": {
       if ("@prisma/client" in pkg.dependencies)
         return unknown("the client that prisma generated lies in pnpm's store folder");
-      const major = Number(lock?.version.split(".")[0] ?? 0);
+      // pnpm 7 does not know `prune --ignore-scripts`; the lockfile's version tells which pnpm it is.
+      if (lock === null) return unknown("without a lockfile nothing tells which version of pnpm prunes");
+      const major = Number(lock.version.split(".")[0] ?? 0);
       const scripts = [
         "preinstall",
         "install",
@@ -238,8 +250,7 @@ function commandFor(install: Install, lock: Lockfile | null, question: PruneQues
         "prepare",
         "postprepare",
       ].filter((name) => name in pkg.scripts);
-      if (major >= 6 || lock === null)
-        return known({ command: "pnpm prune --prod --ignore-scripts", directory });
+      if (major >= 6) return known({ command: "pnpm prune --prod --ignore-scripts", directory });
       const [script] = scripts;
       return script === undefined
         ? known({ command: "pnpm prune --prod", directory })

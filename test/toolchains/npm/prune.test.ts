@@ -264,6 +264,17 @@ describe("other managers", () => {
     expect(because(pruned(locked("^0.34.0")))).toContain("yarn install --production");
   });
 
+  it("yarn is told again what the install was told to pass over", () => {
+    const answer = application(
+      withLock("yarn.lock", yarnLock),
+      ["yarn --ignore-engines --frozen-lockfile", "yarn build"],
+      "yarn start",
+    );
+    expect(answer.prune).toMatchObject({
+      value: { command: "yarn install --production --ignore-scripts --prefer-offline --ignore-engines" },
+    });
+  });
+
   it("yarn would undo patches and fetch again after a cache clean", () => {
     expect(
       because(
