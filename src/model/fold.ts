@@ -88,6 +88,10 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
         (path) => tree.kind(path) === "directory" || ledger.isDirectory(path),
       );
       facts.push(fact);
+      const isNew =
+        fact.destination.known &&
+        tree.kind(fact.destination.value) === null &&
+        !ledger.isDirectory(fact.destination.value);
       for (const file of fact.files) {
         tree.add(file.image, file.context);
         sources.add(file.image, file.context);
@@ -113,7 +117,8 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
             unit: null,
             owner: fact.owner,
           },
-          fact.files.length > 0
+          // A folder that the COPY makes belongs to its owner, too; one that is there keeps its own.
+          fact.files.length > 0 && !isNew
             ? topEntries(
                 fact.files.map((file) => file.image),
                 path,
