@@ -29,6 +29,8 @@ interface Occurrence {
   readonly quoted: boolean;
   /** written as an absolute path: it stays one */
   readonly absolute: boolean;
+  /** the word is run itself: a bare name would be looked for on the PATH */
+  readonly program: boolean;
 }
 
 function apply(plan: Plan, analysis: Analysis): Refined {
@@ -79,7 +81,7 @@ function withCommands(
     let text = source.slice(instruction.span.start, instruction.span.end);
     for (const one of [...here].sort((left, right) => right.start - left.start)) {
       const [start, end] = [one.start - instruction.span.start, one.end - instruction.span.start];
-      const name = one.absolute ? target : baseName(target);
+      const name = one.absolute ? target : `${one.program ? "./" : ""}${baseName(target)}`;
       text = text.slice(0, start) + (one.quoted ? JSON.stringify(name) : name) + text.slice(end);
     }
     return {
@@ -102,7 +104,14 @@ function occurrences(copy: ArtifactCopy, analysis: Analysis, workdir: string): r
       const path = word.value === null ? null : resolvePath(workdir, word.value);
       if (path !== null && (path === copy.from || globMatches(path, copy.from))) {
         const absolute = word.value?.startsWith("/") === true || workdir === "/";
-        found.push({ instruction, start: word.start, end: word.end, quoted: word.quoted, absolute });
+        found.push({
+          instruction,
+          start: word.start,
+          end: word.end,
+          quoted: word.quoted,
+          absolute,
+          program: word.first || word.value?.startsWith("./") === true,
+        });
       } else if (word.text.includes(baseName(copy.from))) return null;
     }
   }
@@ -115,37 +124,43 @@ interface PlainWord {
   readonly start: number;
   readonly end: number;
   readonly quoted: boolean;
+  /** the first word of its command */
+  readonly first: boolean;
 }
 
 function wordsOf(command: Command, analysis: Analysis): readonly PlainWord[] {
   if (command.form === "exec") {
-    return command.argv.map((word) => ({
+    return command.argv.map((word, at) => ({
       text: word.value,
       value: word.value,
       start: word.span.start,
       end: word.span.end,
       quoted: true,
+      first: at === 0,
     }));
   }
   const { script } = command;
   const parsed = parseShell(script.text, { cwd: known("/"), env: analysis.model.final.env });
   return parsed.commands.flatMap((one) =>
-    one.argv.map((word) => ({
+    one.argv.map((word, at) => ({
       text: word.text,
       value: word.value.known ? word.value.value : null,
       ...sourceSpan(script, word.span.start, word.span.end),
       quoted: false,
+      first: at === 0,
     })),
   );
 }
 
-/** Does a compose file, a manifest or a script beside the Dockerfile name the artifact? */
+/** Does another instruction, a compose file, a manifest, a workflow or a script name the artifact? */
 function namedElsewhere(copy: ArtifactCopy, analysis: Analysis): boolean {
+  const name = baseName(copy.from);
+  const inFile = (analysis.dockerfile.stages[0]?.instructions ?? []).some(
+    (one) => /^(ENV|LABEL|ARG|VOLUME)$/.test(one.keyword) && one.body.text.includes(name),
+  );
   const { repository } = analysis.project;
-  if (!repository) return false;
-  const path = copy.from;
-  return buildingFiles(repository).some(
-    (file) => /compose|skaffold|k8s|manifest/i.test(file.path) && file.text.includes(path),
+  return (
+    inFile || (repository !== null && buildingFiles(repository).some((file) => file.text.includes(name)))
   );
 }
 

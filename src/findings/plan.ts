@@ -106,6 +106,12 @@ export const planPages = {
     advice:
       "Name the file in the command, give the variable a value in the Dockerfile, or run dfsplit where the project is.",
   },
+  "path-through-link": {
+    kind: "refused",
+    meaning: "A path of the command goes through a symbolic link that only the build stage has.",
+    example: "RUN ln -s /app/target /app/current\nCMD java -jar current/app.jar",
+    advice: "Name the file itself in the command.",
+  },
   "artifact-from-context": {
     kind: "refused",
     meaning: "The file builds the project, but its command runs an artifact that a COPY takes from the host.",

@@ -221,6 +221,7 @@ function recordCommand(
           ...(effect.link === undefined ? {} : { link: effect.link }),
         });
       }
+      if (effect.move === true && effect.from !== undefined) ledger.remove(effect.from);
       tree.apply(effect);
       sources.apply({ ...effect, move: false });
     } else if (effect.kind === "remove") {

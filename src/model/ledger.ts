@@ -92,6 +92,11 @@ export class Ledger {
     return this.#entries.filter((entry) => mayOverlap(entry.path, path)).reverse();
   }
 
+  /** As `producers`, with those whose files were moved away or removed since. */
+  formerProducers(path: string): readonly LedgerEntry[] {
+    return this.#ever.filter((entry) => mayOverlap(entry.path, path)).reverse();
+  }
+
   /** Entries whose directory or tree holds the path, the closest first. */
   covering(path: string): readonly LedgerEntry[] {
     return this.#entries

@@ -6,7 +6,7 @@
  */
 import type { Finding, Note } from "../findings/types.js";
 import { known, type Known } from "../known.js";
-import { resolvePath } from "../model/paths.js";
+import { parentOf, resolvePath } from "../model/paths.js";
 import { invocationOf, scriptPath } from "../model/run.js";
 import type { ImageTree, Invocation } from "../model/types.js";
 import { effectsOf } from "../programs/effects.js";
@@ -164,6 +164,17 @@ export class Follower {
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     this.#commands.push(invocation);
+    for (const { operator, target } of invocation.redirects) {
+      if (
+        !operator.includes(">") ||
+        !target.known ||
+        !invocation.cwd.known ||
+        target.value.startsWith("/dev/")
+      )
+        continue;
+      const path = resolvePath(invocation.cwd.value, target.value);
+      this.#need({ kind: "writes", path, because: `${invocation.program} writes there at run time` });
+    }
     const { tree, toolchains, history } = this.#scope;
     const withBins: Invocation = bins.length === 0 ? invocation : { ...invocation, bins };
     for (const toolchain of toolchains) {
@@ -342,6 +353,13 @@ export class Follower {
   }
 
   #need(need: Need): void {
+    // A file can only be written into a folder that is there.
+    if (need.kind === "writes") {
+      const folder = parentOf(need.path);
+      if (this.#scope.tree.kind(folder) === "directory" && folder !== this.#scope.cwd && folder !== "/") {
+        this.#need({ kind: "path", path: folder, because: need.because });
+      }
+    }
     this.#needs.push({ need, line: this.#line, script: this.#script });
   }
 

@@ -31,12 +31,17 @@ export interface ArtifactScope {
   /** is the work of the instruction (of this unit of a RUN) repeated in the runtime stage, or moved there? */
   readonly inRuntime: (instruction: number, unit: number | null) => boolean;
   readonly inBuild: (instruction: number) => boolean;
+  /** ask for what stood there once: the source of a mv is gone, and still tells what was moved */
+  readonly former?: boolean;
 }
 
 /** What is to be done so that `path` (absolute, may be a glob) stands in the runtime stage. */
 export function resolveArtifact(path: string, scope: ArtifactScope): Resolved {
   const { ledger, tree } = scope.model;
-  const producers = ledger.producers(path).filter((entry) => entry.by !== "workdir");
+  const through = throughLink(path, scope);
+  if (through !== null) return through;
+  const all = scope.former === true ? ledger.formerProducers(path) : ledger.producers(path);
+  const producers = all.filter((entry) => entry.by !== "workdir");
   const [latest] = producers;
   if (latest?.by === "step" && scope.inRuntime(latest.instruction, latest.unit)) return { kind: "present" };
   if (latest?.by === "step" && latest.output) return fromSteps(path, producers, scope.model);
@@ -75,6 +80,24 @@ export function resolveArtifact(path: string, scope: ArtifactScope): Resolved {
     };
   }
   return { kind: "base" };
+}
+
+/** A path below a symbolic link: the link has to be made in the runtime stage, and what it points to has to be there. */
+function throughLink(path: string, scope: ArtifactScope): Resolved | null {
+  const link = scope.model.ledger.entries.findLast(
+    (entry) =>
+      entry.link === true && entry.from !== undefined && !hasGlob(entry.path) && isWithin(path, entry.path),
+  );
+  if (link?.from === undefined || isWithin(link.from, link.path)) return null;
+  if (!scope.inRuntime(link.instruction, link.unit)) {
+    return {
+      kind: "refuse",
+      code: "path-through-link",
+      message: `${path} goes through the link ${link.path}, which only the build stage has`,
+    };
+  }
+  const target = resolveArtifact(link.from + path.slice(link.path.length), scope);
+  return target.kind === "copy" ? { ...target, renamable: false } : target;
 }
 
 function whole(
@@ -123,7 +146,12 @@ function fromCommand(path: string, entry: LedgerEntry, scope: ArtifactScope): Re
   const what = entry.what === "file" ? "file" : "directory";
   const copy = whole(hasGlob(path) && !hasGlob(entry.path) ? entry.path : path, what, entry);
   if (entry.from === undefined) return copy;
-  const origin = resolveArtifact(entry.from, { ...scope, inRuntime: () => false, inBuild: () => true });
+  const origin = resolveArtifact(entry.from, {
+    ...scope,
+    inRuntime: () => false,
+    inBuild: () => true,
+    former: true,
+  });
   if (origin.kind === "copy" && origin.companions.length > 0) {
     return { ...copy, companions: origin.companions };
   }
@@ -137,6 +165,8 @@ function fromCommand(path: string, entry: LedgerEntry, scope: ArtifactScope): Re
 }
 
 function fromDirectory(path: string, entry: LedgerEntry): Resolved {
+  // Several files cannot go to one name: the folder goes as a whole.
+  if (hasGlob(path)) return whole(parentOf(path), "directory", entry);
   const output = entry.output;
   if (output?.role === "artifact")
     return { ...whole(entry.path, "directory", entry), companions: output.companions ?? [] };

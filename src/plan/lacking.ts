@@ -6,6 +6,7 @@
 import type { BaseImage } from "../images/types.js";
 import { baseName } from "../model/paths.js";
 import { programEverywhere } from "../needs/follow.js";
+import { oldJavaNamed } from "./java-home.js";
 import { providedByFile } from "./providers.js";
 import type { Analysis, Plan } from "./types.js";
 
@@ -26,6 +27,8 @@ export function lackingIn(image: BaseImage, plan: Plan, analysis: Analysis): str
       return `${name} (${because})`;
     }
   }
+  const java = oldJavaNamed(image, plan, analysis);
+  if (java !== null) return java;
   const taken = takenId(image, plan, analysis);
   if (taken !== null) return taken;
   const { user } = analysis.model.final;

@@ -14,6 +14,18 @@ const PLACES: readonly { readonly folder: string; readonly name: RegExp }[] = [
   { folder: "bin", name: /./ },
   { folder: "docker", name: /\.(sh|ya?ml|hcl|json)$/i },
   { folder: ".circleci", name: /\.ya?ml$/i },
+  ...[
+    "k8s",
+    "kubernetes",
+    "manifests",
+    "deploy",
+    "deployment",
+    "helm",
+    "helm/templates",
+    "chart/templates",
+    "ops",
+    ".k8s",
+  ].map((folder) => ({ folder, name: /\.(ya?ml|json|sh|tpl)$/i })),
 ];
 
 /** Text of the files beside the Dockerfile that may build or run its image, by path in the repository. */

@@ -123,7 +123,7 @@ function isBuildCommand(
     switch (effect.kind) {
       case "write":
         return (
-          (effect.from !== undefined && isBuildPath(effect.from)) ||
+          (effect.from !== undefined && effect.link !== true && isBuildPath(effect.from)) ||
           (content(effect.path) && !makesFolder(effect))
         );
       case "remove":

@@ -198,6 +198,10 @@ function placeOfEffect(effect: Effect, command: ModelledCommand, scope: PartScop
     case "read":
       return rests(effect.path, scope) ? build(`${effect.path} is in the build stage alone`) : NEUTRAL;
     case "write":
+      // A link is made without what it points to.
+      if (effect.link === true && !regions.isBuildPath(effect.path) && !regions.isScratch(effect.path)) {
+        return runtime(`makes the link ${effect.path}`);
+      }
       if (effect.from !== undefined && rests(effect.from, scope))
         return build(`${effect.from} is in the build stage alone`);
       if (effect.from !== undefined && regions.isBuildPath(effect.from))

@@ -22,6 +22,12 @@ type PathNeed = Extract<Need, { kind: "path" }>;
 /** A need for a path; the entry file of an application is one, too. */
 export function asPath(need: Need): PathNeed | null {
   if (need.kind === "path") return need;
+  // A program by its path may be the build's own work; else the base image has it.
+  if (need.kind === "program") {
+    return need.name.startsWith("/")
+      ? { kind: "path", path: need.name, because: need.because, optional: true }
+      : null;
+  }
   return need.kind === "application" && need.entry !== null
     ? { kind: "path", path: need.entry, because: need.because }
     : null;

@@ -81,6 +81,7 @@ function sources(copies: readonly StageCopy[], rewrite: Rewrite): string[] {
         if (new Set(matching).size > 1)
           found.push(`${source} can match ${[...new Set(matching)].join(", ")}`);
       }
+      if (hasGlob(copy.destination)) found.push(`${copy.destination} is no name for a file`);
       if (source === "/" || source === ".") found.push("the whole file system of the build stage is copied");
     }
   }
