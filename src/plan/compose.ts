@@ -48,9 +48,18 @@ export function composeServices(repository: Repository): readonly ComposeService
 
 function servicesOf(file: string, text: string, repository: Repository): readonly ComposeService[] {
   const services = record(record(parseYaml(text))["services"]);
+  // A second service may use the image that the first one builds by its name.
+  const images = new Set(
+    Object.values(services)
+      .map(record)
+      .filter((service) => buildsThis(service["build"], file, repository))
+      .flatMap((service) => (typeof service["image"] === "string" ? [service["image"]] : [])),
+  );
   return Object.entries(services).flatMap(([name, value]) => {
     const service = record(value);
-    if (!buildsThis(service["build"], file, repository)) return [];
+    const uses =
+      service["build"] === undefined && typeof service["image"] === "string" && images.has(service["image"]);
+    if (!uses && !buildsThis(service["build"], file, repository)) return [];
     const build = record(service["build"]);
     const health = record(service["healthcheck"])["test"];
     return [

@@ -183,6 +183,8 @@ function placeOfEffect(effect: Effect, command: ModelledCommand, scope: PartScop
   const runtime = (because: string): Place => ({ place: "runtime", because, hard: true });
   switch (effect.kind) {
     case "packages":
+      // What is removed here was there for the build; the runtime stage never had it.
+      if (effect.action === "remove") return NEUTRAL;
       return runtime(
         effect.action === "install" ? `installs ${effect.names.join(", ")}` : `${effect.action}s packages`,
       );

@@ -108,6 +108,65 @@ describe("a compiled server", () => {
     expect(text).toContain("COPY --from=build /app/dist ./dist\n");
   });
 
+  it("P143, P161: packages that are removed again are neither installed nor removed in the runtime stage", () => {
+    const runtime = runtimeOf(
+      'FROM node:20-alpine\nRUN apk add --no-cache python3 make g++ tzdata\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build && apk del python3 make g++\nCMD ["npm", "start"]\n',
+    );
+    expect(runtime).toContain("RUN apk add --no-cache tzdata\n");
+    expect(runtime).not.toContain("apk del");
+  });
+
+  it("a folder of which only one file is known to be made is copied all the same", () => {
+    const runtime = runtimeOf(`${HEAD}CMD ["npm", "start"]\n`, {
+      "package.json": JSON.stringify({
+        name: "app",
+        scripts: {
+          build: "esbuild src/index.ts --bundle --platform=node --outfile=dist/index.js",
+          start: "node dist/index.js",
+        },
+        dependencies: { ms: "2.1.3" },
+        devDependencies: { esbuild: "0.21.0" },
+      }),
+    });
+    expect(runtime).toContain("COPY --from=build /app/dist");
+  });
+
+  it("P70, P157: a service that uses the built image by its name counts, too", () => {
+    const compose =
+      "services:\n  web:\n    build: .\n    image: me/app\n  worker:\n    image: me/app\n    healthcheck:\n      test: curl -f localhost\n";
+    expect(runtimeOf(`${HEAD}CMD ["npm", "start"]\n`, { "docker-compose.yml": compose })).toContain(
+      "FROM node:20\n",
+    );
+  });
+
+  it.each([
+    [
+      "P77: a program in a command string",
+      { "src/index.ts": "require('child_process').execSync('npx prisma migrate deploy');" },
+      {},
+    ],
+    [
+      "a folder node_modules that is given out",
+      { "src/index.ts": "app.use(express.static('node_modules'));" },
+      {},
+    ],
+    ["helpers that the compiler imports", {}, { tslib: "2.6.0" }],
+    ["a driver that is loaded by name", {}, { pg: "8.0.0" }],
+  ])("%s forbids pruning", (_what, files, dev) => {
+    const pkg = {
+      name: "app",
+      scripts: { build: "tsc", start: "node dist/index.js" },
+      dependencies: { ms: "2.1.3", knex: "3.0.0" },
+      devDependencies: { typescript: "5.4.5", ...dev },
+    };
+    const { text } = rewrite(`${HEAD}CMD ["npm", "start"]\n`, {
+      ...FILES,
+      "package.json": JSON.stringify(pkg),
+      ...files,
+    });
+    expect(text).not.toContain("prune");
+  });
+
   it("a COPY with a flag that chooses files is not followed", () => {
     expect(outcomeOf(`${HEAD}COPY --parents a/b ./\nCMD ["npm", "start"]\n`).reason?.code).toBe(
       "copy-flag-not-understood",

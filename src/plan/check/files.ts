@@ -68,6 +68,9 @@ function sources(copies: readonly StageCopy[], rewrite: Rewrite): string[] {
             rewrite.plan.build.some((item) => item.kind !== "new" && item.instruction === entry.instruction),
           ) ||
         tree.kind(source) !== null ||
+        ledger.entries.some(
+          (entry) => entry.by !== "workdir" && entry.path !== source && isWithin(entry.path, source),
+        ) ||
         ledger
           .covering(source)
           .some(

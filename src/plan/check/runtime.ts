@@ -4,6 +4,7 @@
  */
 import { lookupImage } from "../../images/lookup.js";
 import { foldImage } from "../../model/fold.js";
+import { isWithin } from "../../model/paths.js";
 import type { Effect } from "../../model/types.js";
 import { toolchains } from "../../toolchains/registry.js";
 import type { Rule } from "./types.js";
@@ -24,8 +25,12 @@ export const runtime: Rule = {
       );
       const fact = model.facts.at(-1);
       if (fact?.kind !== "run") continue;
-      for (const effect of fact.units.flatMap((unit) => unit.commands).flatMap(({ effects }) => effects)) {
+      const effects = fact.units.flatMap((unit) => unit.commands).flatMap((command) => command.effects);
+      for (const effect of effects) {
         const path = wanted(effect);
+        // The RUN may make the folder itself before it works on it.
+        if (effects.some((one) => one.kind === "write" && path !== null && isWithin(path, one.path)))
+          continue;
         if (
           path === null ||
           model.tree.kind(path) !== null ||

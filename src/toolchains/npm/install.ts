@@ -68,7 +68,7 @@ export function installOutputs(command: ManagerCommand, invocation: Invocation, 
       evidence: `${invocation.program} ${asked.kind} changes node_modules`,
     };
   const lockfile = lockfileOf(manager, at, tree);
-  const own: Output[] = [modules, ...caches, ...berryFiles(command, at)];
+  const own: Output[] = [modules, ...caches, ...berryFiles(command, at, tree)];
   if (!asked.frozen)
     own.push({ path: lockfile ?? join(at, LOCKFILES[manager]), kind: "file", role: "intermediate" });
   if (pkg.known && pkg.value !== null) own.push(...downloads(pkg.value, asked.production, invocation, home));
@@ -166,12 +166,16 @@ function cachesOf(command: ManagerCommand, home: string): readonly string[] {
   }
 }
 
-function berryFiles(command: ManagerCommand, at: string): readonly Output[] {
+function berryFiles(command: ManagerCommand, at: string, tree: ImageTree): readonly Output[] {
   if (command.manager !== "yarn-berry") return [];
-  return [
-    { path: join(at, ".pnp.cjs"), kind: "file", role: "dependencies" },
-    { path: join(at, ".yarn"), kind: "directory", role: "dependencies" },
-  ];
+  // Plug'n'Play unless the settings say otherwise (yarnpkg.com/configuration/yarnrc, nodeLinker).
+  const settings = tree.read(join(at, ".yarnrc.yml"));
+  const linker = settings.known ? /^\s*nodeLinker:\s*["']?([\w-]+)/m.exec(settings.value)?.[1] : undefined;
+  const pnp: readonly Output[] =
+    linker === undefined || linker === "pnp"
+      ? [{ path: join(at, ".pnp.cjs"), kind: "file", role: "dependencies" }]
+      : [];
+  return [...pnp, { path: join(at, ".yarn"), kind: "directory", role: "dependencies" }];
 }
 
 /** Files outside the project that packages fetch when they are installed: pptr.dev/guides/configuration, docs.cypress.io. */

@@ -23,6 +23,7 @@ import { NEXT_IN_TYPESCRIPT } from "./conventions.js";
 import { readManagerCommand, type ManagerCommand } from "./commands.js";
 import { packageOf, type ScannedSource } from "./imports.js";
 import { lockfileOf, readLockfile, type Lockfile } from "./lockfiles.js";
+import { hiddenUse } from "./hiddenUses.js";
 import type { PackageJson } from "./packageJson.js";
 import { within } from "./paths.js";
 import { follow } from "./scripts.js";
@@ -69,6 +70,8 @@ export function pruneOf(question: PruneQuestion): Prune {
   if (changed !== null) return unknown(changed);
   const lock = lockOf(last, question);
   if (!lock.known) return lock;
+  const hidden = hiddenUse(pkg, dev, question.sources, question.uses, question.tree);
+  if (hidden !== null) return unknown(hidden);
   const reached = reaches(question, lock.value);
   if (reached !== null) return unknown(reached);
   return commandFor(last, lock.value, question);
