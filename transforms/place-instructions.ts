@@ -26,7 +26,7 @@ import type { Decision } from "../src/split/types.js";
 const NAME = "place-instructions";
 
 interface Placed {
-  readonly where: "build" | "runtime" | "both" | "dropped";
+  readonly where: "build" | "runtime" | "both";
   readonly because: string;
   /** text of the instruction in the runtime stage when it is edited */
   readonly text?: string;
@@ -44,7 +44,6 @@ function apply(plan: Plan, analysis: Analysis): Refined {
   const notes: Note[] = [...plan.notes, ...javaAlternatives(analysis.model)];
   const gains: string[] = [...plan.gains];
   const programs = [...plan.imagePrograms];
-  const dropped: number[] = [];
   const droppedEnv: string[] = [];
   for (const fact of analysis.model.facts) {
     const { instruction } = fact;
@@ -61,7 +60,6 @@ function apply(plan: Plan, analysis: Analysis): Refined {
           : { kind: "edited", instruction: instruction.index, text, because },
       );
     }
-    if (where === "dropped") dropped.push(instruction.index);
     if (where === "build" && instruction.keyword === "ENV") {
       droppedEnv.push(...instruction.pairs.map((pair) => pair.key));
     }
@@ -84,7 +82,6 @@ function apply(plan: Plan, analysis: Analysis): Refined {
     notes,
     gains,
     imagePrograms: programs,
-    dropped,
     droppedEnv,
   });
 }
@@ -177,12 +174,7 @@ function placeWorkdir(instruction: Instruction, analysis: Analysis, beforeBuild:
       const fact = analysis.model.facts.find((candidate) => candidate.instruction === one);
       if (fact?.kind === "run") {
         const answer = runtimeRun(fact, analysis);
-        return (
-          !("refused" in answer) &&
-          answer.where !== "build" &&
-          answer.where !== "dropped" &&
-          usesDirectory(fact)
-        );
+        return !("refused" in answer) && answer.where !== "build" && usesDirectory(fact);
       }
       if (fact?.kind === "copy") {
         const answer = placeCopy(fact, analysis, one.index < analysis.regions.lastBuild);

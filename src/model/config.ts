@@ -6,7 +6,7 @@
 import type { Command, Instruction } from "../dockerfile/types.js";
 import { expandWord, variablesIn } from "../dockerfile/variables.js";
 import type { ImageConfig } from "../images/types.js";
-import { known, type Known } from "../known.js";
+import type { Known } from "../known.js";
 import { initialState, lookupVariable, nextState } from "./state.js";
 
 export interface EvaluatedConfig {
@@ -110,16 +110,3 @@ export function commandText(command: Command): string {
     ? JSON.stringify(command.argv.map((word) => word.value))
     : `sh: ${command.script.text.trim().replaceAll(/[ \t]+/g, " ")}`;
 }
-
-export const UNKNOWN_CONFIG: Known<ImageConfig> = known({
-  env: {},
-  entrypoint: null,
-  cmd: null,
-  workdir: "",
-  user: "",
-  volumes: [],
-  exposed: [],
-  labels: {},
-  stopSignal: null,
-  shell: null,
-});

@@ -11,18 +11,6 @@ import { known, unknown, type Known } from "../known.js";
 import { resolvePath } from "./paths.js";
 import type { State } from "./types.js";
 
-/** BuildKit sets these without a declaration; they must be declared to be used, their values come from the builder. */
-export const PREDEFINED_ARGS: ReadonlySet<string> = new Set([
-  "TARGETPLATFORM",
-  "TARGETOS",
-  "TARGETARCH",
-  "TARGETVARIANT",
-  "BUILDPLATFORM",
-  "BUILDOS",
-  "BUILDARCH",
-  "BUILDVARIANT",
-]);
-
 /** The state in front of the first instruction of the stage. `config` is what the base image contributes. */
 export function initialState(config: Known<ImageConfig>): State {
   const env = new Map<string, Known<string>>();

@@ -11,7 +11,7 @@ import type { Analysis } from "./types.js";
 export type RunAnswer =
   | { readonly refused: { readonly code: string; readonly message: string } }
   | {
-      readonly where: "build" | "runtime" | "both" | "dropped";
+      readonly where: "build" | "runtime" | "both";
       readonly because: string;
       readonly text?: string;
       readonly notes?: readonly Note[];

@@ -44,8 +44,6 @@ export interface Plan {
   /** FROM of the runtime stage, without keyword: `eclipse-temurin:21-jre AS app`; null until it is chosen */
   readonly runtimeFrom: RuntimeFrom | null;
   readonly copies: readonly ArtifactCopy[];
-  /** instructions of the input that are in neither stage, each with a decision */
-  readonly dropped: readonly number[];
   /** environment variables that the runtime stage leaves out on purpose */
   readonly droppedEnv: readonly string[];
   /** programs that the runtime stage needs from its base image */

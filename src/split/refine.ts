@@ -26,7 +26,6 @@ function emptyPlan(analysis: Analysis): Plan {
     runtime: [],
     runtimeFrom: null,
     copies: [],
-    dropped: [],
     droppedEnv: [],
     imagePrograms: [],
     pinned: null,

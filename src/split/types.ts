@@ -32,7 +32,7 @@ export interface Decision {
   readonly line: number | null;
   /** the instruction in one line, cut to 80 characters */
   readonly instruction: string;
-  readonly placement: "build" | "runtime" | "both" | "dropped" | "new";
+  readonly placement: "build" | "runtime" | "both" | "new";
   /** name of the transform that decided */
   readonly transform: string;
   readonly because: string;

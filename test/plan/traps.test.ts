@@ -29,7 +29,8 @@ describe("paths", () => {
     const runtime = runtimeOf(
       `${HEAD}RUN chmod +x target/demo-1.0.jar\nENTRYPOINT ["./target/demo-1.0.jar"]\n`,
     );
-    expect(runtime).not.toContain('["app.jar"]');
+    expect(runtime).toContain('ENTRYPOINT ["./app.jar"]\n');
+    expect(runtime).toContain("/app/target/demo-1.0.jar app.jar\n");
   });
 
   it.each([

@@ -31,7 +31,7 @@ function stages({ output, analysis }: Rewrite): string[] {
   return found;
 }
 
-/** Byte for byte in one of the stages, or an edited or dropped one that the plan speaks of. */
+/** Byte for byte in one of the stages, or an edited one that the plan speaks of. */
 function everyInstruction({ output, plan, analysis }: Rewrite): string[] {
   const text = (instruction: Instruction, source: string): string =>
     source.slice(instruction.span.start, instruction.span.end);
@@ -47,7 +47,7 @@ function everyInstruction({ output, plan, analysis }: Rewrite): string[] {
     if (instruction.keyword === "FROM") return [];
     const key = text(instruction, analysis.dockerfile.source);
     if ((present.get(key) ?? 0) > 0) return [];
-    if (edited.has(instruction.index) || plan.dropped.includes(instruction.index)) return [];
+    if (edited.has(instruction.index)) return [];
     return [`line ${instruction.line} (${instruction.keyword}) is neither in the output nor in a decision`];
   });
 }

@@ -66,7 +66,3 @@ export function closestPackage(directory: string, tree: ImageTree): Known<Packag
 export function productionNames(pkg: PackageJson): readonly string[] {
   return [...Object.keys(pkg.dependencies), ...Object.keys(pkg.optionalDependencies)];
 }
-
-export function isDeclared(pkg: PackageJson, name: string): boolean {
-  return name in pkg.dependencies || name in pkg.optionalDependencies || name in pkg.devDependencies;
-}
