@@ -221,6 +221,15 @@ export const planPages = {
   "self-check-files": selfCheck(
     "A file that the container needs would be missing, doubled or owned by another user.",
   ),
+  "self-check-base": selfCheck(
+    "The runtime image would have another C library, release or major version than the build's.",
+  ),
+  "self-check-state": selfCheck(
+    "An instruction would mean something else in the final stage: another user, shell, destination or owner.",
+  ),
+  "self-check-needs": selfCheck(
+    "Something that the container uses (a file, a part of the application, a program) would not be in the final stage.",
+  ),
   "self-check-scope": selfCheck("A variable would be used in a stage that does not declare it."),
   "secret-left-in-build-stage": {
     kind: "note",

@@ -19,10 +19,11 @@ export function rewrite(
   source: string,
   files: Readonly<Record<string, string>>,
   options: Partial<SplitOptions> = {},
+  executables: readonly string[] = [],
 ): Rewritten {
   const parsed = parseDockerfile(source);
   if (!parsed.ok) throw new Error(parsed.error.message);
-  const project = memoryProject({ ...files, Dockerfile: source });
+  const project = memoryProject({ ...files, Dockerfile: source }, { executables });
   const analysed = analyse(parsed.dockerfile, project, {
     ...defaultOptions,
     dockerfilePath: "Dockerfile",

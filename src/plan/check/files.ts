@@ -1,11 +1,11 @@
 /**
  * Files: each COPY --from of the build stage has a producer there, gives one file to a file's place,
- * and keeps the owner; each path that the command needs stands in the final stage.
+ * and keeps the owner.
  */
 import type { Copy } from "../../dockerfile/types.js";
 import { expandWord } from "../../dockerfile/variables.js";
 import { known } from "../../known.js";
-import { globMatches, hasGlob, isWithin, mayOverlap, resolvePath } from "../../model/paths.js";
+import { hasGlob, isWithin, mayOverlap, resolvePath } from "../../model/paths.js";
 import { sameOwner } from "../../model/ledger.js";
 import { initialState, lookupVariable, nextState } from "../../model/state.js";
 import type { Rewrite, Rule } from "./types.js";
@@ -21,7 +21,7 @@ export const files: Rule = {
   name: "files",
   violations: (rewrite) => {
     const copies = stageCopies(rewrite);
-    return [...sources(copies, rewrite), ...planned(copies, rewrite), ...needs(copies, rewrite)];
+    return [...sources(copies, rewrite), ...planned(copies, rewrite)];
   },
 };
 
@@ -106,28 +106,5 @@ function planned(copies: readonly StageCopy[], rewrite: Rewrite): string[] {
       ];
     }
     return [];
-  });
-}
-
-function needs(copies: readonly StageCopy[], rewrite: Rewrite): string[] {
-  const { analysis, plan } = rewrite;
-  const { ledger } = analysis.model;
-  const runtime = new Set(plan.runtime.flatMap((item) => (item.kind === "new" ? [] : [item.instruction])));
-  const provided = (path: string): boolean =>
-    copies.some(
-      (copy) =>
-        isWithin(path, copy.destination) ||
-        globMatches(path, copy.destination) ||
-        (hasGlob(path) && isWithin(path.slice(0, path.lastIndexOf("/")) || "/", copy.destination)),
-    ) ||
-    [...ledger.producers(path), ...ledger.covering(path)].some(
-      (entry) => entry.by === "command" && runtime.has(entry.instruction),
-    );
-  return analysis.needs.needs.flatMap(({ need }) => {
-    if (need.kind !== "path" || need.optional === true) return [];
-    const moved = plan.copies.find((copy) => copy.from !== copy.to && mayOverlap(copy.from, need.path));
-    const path = moved ? moved.to : need.path;
-    if (provided(path) || !analysis.regions.isBuildPath(need.path)) return [];
-    return [`${path} is needed (${need.because}) and not in the final stage`];
   });
 }

@@ -1,31 +1,31 @@
 /**
  * The runtime stage by itself: whatever its RUN lines read, change or set owner and mode of stands
- * there when they run, and is not something that only the build stage has.
+ * there when they run, and is not something that only the build stage has; and none of them builds.
  */
-import { lookupImage } from "../../images/lookup.js";
-import { foldImage } from "../../model/fold.js";
 import { isWithin } from "../../model/paths.js";
-import type { Effect } from "../../model/types.js";
-import { toolchains } from "../../toolchains/registry.js";
+import type { Effect, Step } from "../../model/types.js";
+import { isGlobal } from "../regions.js";
+import { modelOf } from "./stage-model.js";
 import type { Rule } from "./types.js";
 
 export const runtime: Rule = {
   name: "runtime",
-  violations: ({ output, analysis }) => {
+  violations: (rewrite) => {
+    const { output, analysis } = rewrite;
     const stage = output.stages.at(-1);
     if (!stage) return [];
     const found: string[] = [];
     // The stage as a file of its own; its facts are looked at one by one, each with what stands in front of it.
     for (const [at, instruction] of stage.instructions.entries()) {
       if (instruction.keyword !== "RUN") continue;
-      const model = foldImage(
-        { ...output, stages: [{ from: stage.from, instructions: stage.instructions.slice(0, at + 1) }] },
-        analysis.project,
-        { buildArgs: analysis.options.buildArgs, toolchains, lookupImage },
-      );
+      const model = modelOf({ from: stage.from, instructions: stage.instructions.slice(0, at + 1) }, rewrite);
       const fact = model.facts.at(-1);
       if (fact?.kind !== "run") continue;
-      const effects = fact.units.flatMap((unit) => unit.commands).flatMap((command) => command.effects);
+      const commands = fact.units.flatMap((unit) => unit.commands);
+      const step = commands.flatMap((command) => command.step ?? []).find(isOfTheBuild);
+      if (step)
+        found.push(`line ${instruction.line} of the rewrite builds in the runtime stage: ${step.evidence}`);
+      const effects = commands.flatMap((command) => command.effects);
       for (const effect of effects) {
         const path = wanted(effect);
         // The RUN may make the folder itself before it works on it.
@@ -48,6 +48,11 @@ export const runtime: Rule = {
     return found;
   },
 };
+
+/** An install, a build or a prune of the project: the runtime stage never does it again. */
+function isOfTheBuild(step: Step): boolean {
+  return /^(install|build|prune)$/.test(step.kind) && !isGlobal(step.directory, step);
+}
 
 /** The path that has to be there before the command runs. */
 function wanted(effect: Effect): string | null {

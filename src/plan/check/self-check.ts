@@ -5,16 +5,30 @@
 import { parseDockerfile } from "../../dockerfile/parse.js";
 import type { Finding } from "../../findings/types.js";
 import type { Analysis, Plan } from "../types.js";
+import { base } from "./base.js";
 import { build } from "./build.js";
 import { config } from "./config.js";
 import { files } from "./files.js";
+import { needs } from "./needs.js";
 import { runtime } from "./runtime.js";
 import { scope } from "./scope.js";
+import { state } from "./state.js";
 import { structure } from "./structure.js";
 import type { Rule } from "./types.js";
 import { users } from "./users.js";
 
-export const rules: readonly Rule[] = [structure, scope, config, build, runtime, users, files];
+export const rules: readonly Rule[] = [
+  structure,
+  base,
+  scope,
+  config,
+  build,
+  runtime,
+  state,
+  users,
+  files,
+  needs,
+];
 
 /** The first violation, or null. */
 export function selfCheck(text: string, plan: Plan, analysis: Analysis): Finding | null {
