@@ -8,13 +8,15 @@ import { lookupImage } from "../src/images/lookup.js";
 import type { BaseImage } from "../src/images/types.js";
 import { baseName } from "../src/model/paths.js";
 import type { Note } from "../src/findings/types.js";
-import { lackingIn } from "../src/plan/lacking.js";
+import { lackingIn, type Lack } from "../src/plan/lacking.js";
+import { installLine, packagesFor } from "../src/plan/supplement.js";
 import { providedByFile } from "../src/plan/providers.js";
 import { withVariables } from "../src/plan/reference-text.js";
 import {
   refined,
   refuse,
   type Analysis,
+  type Item,
   type Plan,
   type Refined,
   type RuntimeFrom,
@@ -30,6 +32,8 @@ interface Choice {
   readonly same: boolean;
   readonly because: string;
   readonly notes: readonly Note[];
+  /** the line that installs what a slimmer image lacks */
+  readonly added: Item | null;
 }
 
 function apply(plan: Plan, analysis: Analysis): Refined {
@@ -62,9 +66,12 @@ function apply(plan: Plan, analysis: Analysis): Refined {
     platform: from.platform !== null && !/\$\{?BUILDPLATFORM/.test(from.platform) ? from.platform : null,
     same: choice.same,
   };
+  const { added } = choice;
   return refined({
     ...plan,
     runtimeFrom,
+    // Behind FROM it runs as the image's own user, root, and is cached whatever else changes.
+    runtime: added === null ? plan.runtime : [added, ...plan.runtime],
     notes: [...plan.notes, ...choice.notes],
     gains: choice.same
       ? plan.gains
@@ -81,6 +88,17 @@ function apply(plan: Plan, analysis: Analysis): Refined {
         transform: NAME,
         because: choice.because,
       },
+      ...(added?.kind === "new"
+        ? [
+            {
+              line: null,
+              instruction: added.text,
+              placement: "new" as const,
+              transform: NAME,
+              because: added.because,
+            },
+          ]
+        : []),
     ],
   });
 }
@@ -94,6 +112,7 @@ function choose(plan: Plan, analysis: Analysis, written: string): Choice {
     same: true,
     because,
     notes,
+    added: null,
   });
   if (options.runtimeImage !== null) {
     return {
@@ -102,6 +121,7 @@ function choose(plan: Plan, analysis: Analysis, written: string): Choice {
       same: false,
       because: "given with --runtime-image",
       notes: [],
+      added: null,
     };
   }
   if (options.keepImage) return same("--keep-image: the runtime stage stays on the build's image");
@@ -114,11 +134,12 @@ function choose(plan: Plan, analysis: Analysis, written: string): Choice {
   if (!counterpart.known) return same(`the same image: ${counterpart.because}`);
   const slim = lookupImage(counterpart.value.reference);
   if (!slim.known) return same(`the same image: ${slim.because}`);
-  const lacking = lackingIn(slim.value, plan, analysis);
-  if (lacking !== null) {
+  const lacks = lackingIn(slim.value, plan, analysis);
+  const packages = packagesFor(lacks, slim.value, analysis);
+  if (lacks.length > 0 && !packages.known) {
     const note: Note = {
       code: "runtime-image-kept",
-      message: `the runtime stage stays on ${reference ?? written}: ${counterpart.value.reference} lacks ${lacking}`,
+      message: `the runtime stage stays on ${reference ?? written}: ${counterpart.value.reference} lacks ${packages.because}`,
       line: null,
       weight: "info",
     };
@@ -132,7 +153,27 @@ function choose(plan: Plan, analysis: Analysis, written: string): Choice {
     reference: counterpart.value.reference,
     same: false,
     because: counterpart.value.because,
-    notes: [],
+    ...additions(packages.known ? packages.value : [], lacks, slim.value, analysis),
+  };
+}
+
+function additions(
+  packages: readonly string[],
+  lacks: readonly Lack[],
+  slim: BaseImage,
+  analysis: Analysis,
+): Pick<Choice, "added" | "notes"> {
+  if (packages.length === 0 || !slim.packageManager.known) return { added: null, notes: [] };
+  return {
+    added: installLine(packages, slim.packageManager.value, analysis),
+    notes: [
+      {
+        code: "package-added",
+        message: `${packages.join(", ")}: installed in the runtime stage, since ${slim.reference} lacks ${lacks.map(({ phrase }) => phrase).join(", ")}`,
+        line: null,
+        weight: "info",
+      },
+    ],
   };
 }
 

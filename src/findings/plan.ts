@@ -287,6 +287,14 @@ export const planPages = {
     example: "HEALTHCHECK CMD curl -f http://localhost:8080",
     advice: "Install what is missing on the slimmer image, and choose it with --runtime-image.",
   },
+  "package-added": {
+    kind: "note",
+    meaning:
+      "The slimmer runtime image lacks a program that the container uses, so its package is installed.",
+    example: "FROM node:20\nHEALTHCHECK CMD curl -f http://localhost:3000",
+    advice:
+      "Nothing is to be done, unless builds cannot reach the distribution's package servers: then choose --keep-image.",
+  },
   "runtime-image-unknown": {
     kind: "note",
     meaning: "The image given with --runtime-image is not in the table of base images.",

@@ -196,6 +196,7 @@ function withServices(
   if (own.refusal) return own;
   const needs = [...own.needs];
   const notes = [...own.notes];
+  const commands = [...own.commands];
   for (const service of services) {
     for (const [what, value] of [
       ["entrypoint", service.entrypoint],
@@ -214,10 +215,13 @@ function withServices(
           line: null,
           weight: "review",
         });
-      } else if (!result.refusal) needs.push(...result.needs);
+      } else if (!result.refusal) {
+        needs.push(...result.needs);
+        commands.push(...result.commands);
+      }
     }
   }
-  return { ...own, needs, notes };
+  return { ...own, needs, notes, commands };
 }
 
 function newFollower(model: ImageModel): Follower {

@@ -2,29 +2,7 @@
 import { memoryProject } from "../../src/project/memory.js";
 import { defaultOptions, split } from "../../src/split/split.js";
 import type { Outcome } from "../../src/split/types.js";
-import { rewrite } from "../support/rewrite.js";
-
-const LOCK = JSON.stringify({
-  name: "app",
-  lockfileVersion: 3,
-  packages: {
-    "": { name: "app", dependencies: { ms: "2.1.3" }, devDependencies: { typescript: "5.4.5" } },
-    "node_modules/ms": { version: "2.1.3" },
-    "node_modules/typescript": { version: "5.4.5", dev: true, bin: { tsc: "bin/tsc" } },
-  },
-});
-
-const FILES: Readonly<Record<string, string>> = {
-  "package.json": JSON.stringify({
-    name: "app",
-    scripts: { build: "tsc", start: "node dist/index.js" },
-    dependencies: { ms: "2.1.3" },
-    devDependencies: { typescript: "5.4.5" },
-  }),
-  "package-lock.json": LOCK,
-  "tsconfig.json": JSON.stringify({ compilerOptions: { rootDir: "src", outDir: "dist" }, include: ["src"] }),
-  "src/index.ts": "import ms from 'ms';\nconsole.log(ms('1s'));\n",
-};
+import { NODE_FILES as FILES, rewrite } from "../support/rewrite.js";
 
 const HEAD = "FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\n";
 
@@ -135,7 +113,7 @@ describe("a compiled server", () => {
     const compose =
       "services:\n  web:\n    build: .\n    image: me/app\n  worker:\n    image: me/app\n    healthcheck:\n      test: curl -f localhost\n";
     expect(runtimeOf(`${HEAD}CMD ["npm", "start"]\n`, { "docker-compose.yml": compose })).toContain(
-      "FROM node:20\n",
+      "apt-get install -y --no-install-recommends curl ",
     );
   });
 

@@ -208,13 +208,6 @@ describe("the system", () => {
     expect(outcome.stages[1]?.from).toBe("openjdk:21-jdk");
   });
 
-  it("P69: the image stays where the slim one lacks a program of the health check", () => {
-    const outcome = outcomeOf(`${HEAD}RUN mvn package\nHEALTHCHECK CMD git --version\n${JAVA}`);
-    expect(outcome.status).toBe("rewritten");
-    expect(outcome.stages[1]?.from).toBe("maven:3.9-eclipse-temurin-17");
-    expect(outcome.notes.map(({ code }) => code)).toContain("runtime-image-kept");
-  });
-
   it("P51: an entrypoint script of the context goes to the runtime stage directly", () => {
     const runtime = runtimeOf(
       `FROM maven:3.9-eclipse-temurin-17\nCOPY run.sh /run.sh\nRUN chmod +x /run.sh\nWORKDIR /app\nCOPY . .\nRUN mvn package\nENTRYPOINT ["/run.sh"]\n`,

@@ -56,3 +56,26 @@ export const MAVEN_FILES: Readonly<Record<string, string>> = {
 </project>`,
   "src/main/java/App.java": "class App { public static void main(String[] a) {} }",
 };
+
+/** A server in TypeScript: `tsc` makes dist/index.js. */
+const NODE_LOCK = JSON.stringify({
+  name: "app",
+  lockfileVersion: 3,
+  packages: {
+    "": { name: "app", dependencies: { ms: "2.1.3" }, devDependencies: { typescript: "5.4.5" } },
+    "node_modules/ms": { version: "2.1.3" },
+    "node_modules/typescript": { version: "5.4.5", dev: true, bin: { tsc: "bin/tsc" } },
+  },
+});
+
+export const NODE_FILES: Readonly<Record<string, string>> = {
+  "package.json": JSON.stringify({
+    name: "app",
+    scripts: { build: "tsc", start: "node dist/index.js" },
+    dependencies: { ms: "2.1.3" },
+    devDependencies: { typescript: "5.4.5" },
+  }),
+  "package-lock.json": NODE_LOCK,
+  "tsconfig.json": JSON.stringify({ compilerOptions: { rootDir: "src", outDir: "dist" }, include: ["src"] }),
+  "src/index.ts": "import ms from 'ms';\nconsole.log(ms('1s'));\n",
+};
