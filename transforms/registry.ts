@@ -1,5 +1,6 @@
 /** The transforms in the order in which they refine the plan. */
-import type { Transform } from "../src/plan/types.js";
+import type { Described, Transform } from "../src/plan/types.js";
+import { buildBeforeRun } from "./build-before-run.js";
 import { cacheMounts } from "./cache-mounts.js";
 import { chooseRuntimeImage } from "./choose-runtime-image.js";
 import { copyArtifacts } from "./copy-artifacts.js";
@@ -21,3 +22,6 @@ export const transforms: readonly Transform[] = [
   dockerignore,
   cacheMounts,
 ];
+
+/** Steps in front of the plan, which make a file fit to be split; `src/split/prepared.ts` carries them out. */
+export const preparations: readonly Described[] = [buildBeforeRun];

@@ -57,7 +57,9 @@ async function dispatch(command: CommandLine, io: Io, deps: MainDeps): Promise<n
 }
 
 async function transformsOf(deps: MainDeps): Promise<readonly ListedTransform[]> {
-  return deps.transforms ?? (await import("../../transforms/registry.js")).transforms;
+  if (deps.transforms !== undefined) return deps.transforms;
+  const { preparations, transforms } = await import("../../transforms/registry.js");
+  return [...preparations, ...transforms];
 }
 
 async function paintOut(asked: boolean | null, io: Io): Promise<Colours> {

@@ -14,7 +14,15 @@ export const jvmPages = {
     meaning: "The container starts the program through a Maven goal that compiles the project first.",
     example: 'CMD ["mvn", "spring-boot:run"]',
     advice:
-      "Package the program in a RUN and start the jar; look for JVM arguments and profiles that the goal is given.",
+      "Package the program in a RUN and start the jar; --unsafe does so where the goal can be taken apart exactly. Look for JVM arguments and profiles that the goal is given.",
+  },
+  "built-before-start": {
+    kind: "note",
+    meaning:
+      "The original builds the program each time the container starts; the rewrite builds it once, in the build stage.",
+    example: 'CMD ["mvn", "spring-boot:run"]',
+    advice:
+      "Compare the two commands of the note: JVM arguments, profile, main class, and what the running build was given from outside.",
   },
   "original-broken-exec-glob": {
     kind: "refused",

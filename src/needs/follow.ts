@@ -6,7 +6,7 @@
  */
 import type { Finding, Note } from "../findings/types.js";
 import { known, type Known } from "../known.js";
-import { parentOf, resolvePath } from "../model/paths.js";
+import { isWithin, parentOf, resolvePath } from "../model/paths.js";
 import { invocationOf, scriptPath } from "../model/run.js";
 import type { ImageTree, Invocation } from "../model/types.js";
 import { effectsOf } from "../programs/effects.js";
@@ -53,6 +53,7 @@ export interface FollowScope {
 
 export class Follower {
   readonly #needs: LocatedNeed[] = [];
+  readonly #entered: LocatedNeed[] = [];
   readonly #commands: Invocation[] = [];
   readonly #notes: Note[] = [];
   #refusal: Finding | null = null;
@@ -82,7 +83,19 @@ export class Follower {
   }
 
   result(): RuntimeNeeds {
-    return { needs: this.#needs, commands: this.#commands, notes: this.#notes, refusal: this.#refusal };
+    const required = this.#needs.flatMap(({ need }) =>
+      need.kind === "path" && need.optional !== true ? [need.path] : [],
+    );
+    // A folder that is only entered is there as soon as something in it is.
+    const entered = this.#entered.filter(
+      ({ need }) => need.kind !== "path" || !required.some((path) => isWithin(path, need.path)),
+    );
+    return {
+      needs: [...this.#needs, ...entered],
+      commands: this.#commands,
+      notes: this.#notes,
+      refusal: this.#refusal,
+    };
   }
 
   #surroundings(): Omit<Invocation, "program" | "path" | "args" | "raw"> {
@@ -328,9 +341,11 @@ export class Follower {
       for (const part of [word, ...word.split("=").slice(1)]) {
         if (part === "" || part.startsWith("-")) continue;
         const path = resolvePath(cwd, part);
-        if (tree.kind(path) !== null && path !== cwd && path !== "/") {
-          this.#need({ kind: "path", path, because: `${invocation.program} is called with it` });
-        }
+        if (tree.kind(path) === null || path === cwd || path === "/") continue;
+        const need: Need = { kind: "path", path, because: `${invocation.program} is called with it` };
+        if (invocation.program === "cd") {
+          this.#entered.push({ need, line: this.#line, script: this.#script });
+        } else this.#need(need);
       }
     }
     const effects = effectsOf(invocation, tree);

@@ -235,7 +235,8 @@ function newFollower(model: ImageModel): Follower {
   });
 }
 
-function follow(model: ImageModel, commands: Commands, start: Start): RuntimeNeeds {
+/** What the container's own command needs. */
+export function follow(model: ImageModel, commands: Commands, start: Start): RuntimeNeeds {
   const follower = newFollower(model);
   if (start.text !== null) follower.text(start.text, start?.line ?? null);
   else follower.argv(withEntrypoint(start, model), start?.line ?? null);

@@ -95,8 +95,8 @@ export interface Analysis {
 export type Refined =
   { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly reason: Finding };
 
-/** A step from plan to plan; see transforms/registry.ts for the order. */
-export interface Transform {
+/** What every step says of itself, for the lists and the docs. */
+export interface Described {
   readonly name: string;
   /** one line for `dfsplit transforms` */
   readonly summary: string;
@@ -106,6 +106,10 @@ export interface Transform {
   readonly required: boolean;
   readonly safety: "safe" | "review";
   readonly example: { readonly before: string; readonly after: string };
+}
+
+/** A step from plan to plan; see transforms/registry.ts for the order. */
+export interface Transform extends Described {
   readonly apply: (plan: Plan, analysis: Analysis) => Refined;
 }
 

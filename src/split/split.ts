@@ -12,6 +12,7 @@ import { render } from "../plan/render.js";
 import { selfCheck } from "../plan/check/self-check.js";
 import type { Analysis, Plan } from "../plan/types.js";
 import type { Project } from "../project/types.js";
+import { prepared } from "./prepared.js";
 import { refinePlan } from "./refine.js";
 import type { Change, Outcome, SplitOptions } from "./types.js";
 
@@ -49,6 +50,10 @@ export function split(source: string, project: Project, options: SplitOptions = 
     };
     return { ...NOTHING, reason };
   }
+  return splitText(source, project, options);
+}
+
+function splitText(source: string, project: Project, options: SplitOptions): Outcome {
   const parsed = parseDockerfile(source);
   if (!parsed.ok) {
     return { ...NOTHING, status: statusOfCode(parsed.error.code), reason: parsed.error };
@@ -57,10 +62,16 @@ export function split(source: string, project: Project, options: SplitOptions = 
   const early = leftAlone(dockerfile, options);
   if (early) return { ...NOTHING, status: early.status, reason: early.reason };
   const analysed = analyse(dockerfile, project, options);
-  if (!analysed.ok) {
-    return { ...NOTHING, status: analysed.status, toolchain: analysed.toolchain, reason: analysed.reason };
-  }
-  return carryOut(analysed.analysis);
+  if (analysed.ok) return carryOut(analysed.analysis);
+  const left: Outcome = {
+    ...NOTHING,
+    status: analysed.status,
+    toolchain: analysed.toolchain,
+    reason: analysed.reason,
+  };
+  return (
+    prepared(dockerfile, project, options, left, (text, again) => splitText(text, project, again)) ?? left
+  );
 }
 
 /** What is left alone at first sight, before anything is modelled. */

@@ -74,6 +74,18 @@ export interface BuildHistory {
   readonly invocations: readonly Invocation[];
 }
 
+/** A command that builds and starts the program when the container starts, taken apart. */
+export interface Production {
+  /** words of the command that builds, to be run where the original command ran */
+  readonly build: readonly string[];
+  /** words of the command that starts what was built */
+  readonly start: readonly string[];
+  /** the folder that the program is started in, absolute */
+  readonly directory: string;
+  /** differences that a person should look at, one sentence each */
+  readonly differences: readonly string[];
+}
+
 export interface Toolchain {
   /** as printed and as the folder is called: `gradle`, `maven`, `npm` */
   readonly name: string;
@@ -87,6 +99,11 @@ export interface Toolchain {
   step(command: Invocation, tree: ImageTree, history: BuildHistory): Step | null;
   /** What does this command need when the container runs it? null: not mine. */
   launch(command: Invocation, tree: ImageTree, history: BuildHistory): Launch | null;
+  /**
+   * The exact production form of a command that builds and starts at run time (`mvn spring-boot:run`), or why there
+   * is none; null: not mine, or it starts nothing.
+   */
+  production?(command: Invocation, tree: ImageTree, history: BuildHistory): Known<Production> | null;
   /**
    * What is this file or folder from the context for (absolute image path, directly below the build's
    * directory)? `unknown` is copied to the runtime stage.

@@ -13,6 +13,7 @@ import { readCommand, type GradleCommand } from "./command.js";
 import { launchGradle } from "./launch.js";
 import { loadBuild } from "./load.js";
 import { caches, outputsOf } from "./outputs.js";
+import { gradleProduction } from "./production.js";
 import { makesNothing, selectTasks, type Selection } from "./selection.js";
 import type { Build, ProjectState } from "./state.js";
 
@@ -154,6 +155,7 @@ export const gradle: Toolchain = {
   buildPrograms: ["gradle", "gradlew"],
   step,
   launch: launchGradle,
+  production: (command, tree, history) => gradleProduction(command, tree, history, step),
   purpose: sourcePurpose,
   application: () => null,
   programs: runtimePrograms,

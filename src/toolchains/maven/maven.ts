@@ -5,6 +5,7 @@ import { sourcePurpose } from "../jvm/sources.js";
 import { toolStep } from "../jvm/tools.js";
 import type { Toolchain } from "../types.js";
 import { mavenLaunch } from "./launch.js";
+import { mavenProduction } from "./production.js";
 import { mavenStep } from "./step.js";
 
 export const maven: Toolchain = {
@@ -16,6 +17,7 @@ export const maven: Toolchain = {
   step: (command, tree, history) =>
     mavenStep(command, tree, history) ?? toolStep(command, tree, history, "maven"),
   launch: (command, tree) => mavenLaunch(command, tree) ?? launchJava(command, tree),
+  production: mavenProduction,
   purpose: sourcePurpose,
   application: () => null,
   programs: runtimePrograms,

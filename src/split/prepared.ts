@@ -1,0 +1,82 @@
+/**
+ * Files that are left alone as they stand, and that a preparation makes fit: the build of a command that
+ * builds at each start (`build-before-run`, under --unsafe). Comes in: the file with the outcome that leaves
+ * it alone; goes out: another outcome, with lines of the original, or null where no preparation knows it.
+ */
+import { builtBefore, buildBeforeRun } from "../../transforms/build-before-run.js";
+import type { Dockerfile } from "../dockerfile/types.js";
+import type { Note } from "../findings/types.js";
+import type { Described } from "../plan/types.js";
+import type { Project } from "../project/types.js";
+import type { Outcome, SplitOptions } from "./types.js";
+
+type Again = (text: string, options: SplitOptions) => Outcome;
+
+/** The command builds the program each time the container starts. */
+const BUILT_AT_START: ReadonlySet<string> = new Set([
+  "maven-run-goal",
+  "build-tool-at-runtime",
+  "dev-server-command",
+]);
+
+export function prepared(
+  dockerfile: Dockerfile,
+  project: Project,
+  options: SplitOptions,
+  left: Outcome,
+  again: Again,
+): Outcome | null {
+  if (BUILT_AT_START.has(left.reason?.code ?? "") && isChosen(buildBeforeRun, options))
+    return buildFirst(dockerfile, project, options, left, again);
+  return null;
+}
+
+function isChosen({ name, default: on }: Described, options: SplitOptions): boolean {
+  if (options.skip.includes(name)) return false;
+  if (options.only !== null) return options.only.includes(name);
+  return on || options.with.includes(name);
+}
+
+/** Refused by default, with what would be needed; under --unsafe the build moves into the build stage. */
+function buildFirst(
+  dockerfile: Dockerfile,
+  project: Project,
+  options: SplitOptions,
+  left: Outcome,
+  again: Again,
+): Outcome | null {
+  const { reason } = left;
+  const before = builtBefore(dockerfile, project, options);
+  if (before === null || reason === null) return null;
+  const because = (more: string): Outcome => ({
+    ...left,
+    reason: { ...reason, message: `${reason.message}; ${more}` },
+  });
+  if (!before.known) return because(`it has no exact production form: ${before.because}`);
+  const { text, addedLine, build, start, differences, line } = before.value;
+  // The new file has no command of this kind, so this ends.
+  const outcome = again(text, { ...options, unsafe: true, skip: [...options.skip, buildBeforeRun.name] });
+  if (outcome.status !== "rewritten")
+    return because(`\`${build}\` and \`${start}\` would not do: ${outcome.reason?.message ?? ""}`);
+  if (!options.unsafe)
+    return { ...because(`--unsafe builds it with \`${build}\` and starts \`${start}\``), safety: "review" };
+  const own = (at: number | null): number | null =>
+    at === null || addedLine === null || at < addedLine ? at : at === addedLine ? null : at - 1;
+  const note: Note = {
+    code: "built-before-start",
+    message: [`the build stage runs \`${build}\`, the container starts \`${start}\``, ...differences].join(
+      "; ",
+    ),
+    line,
+    weight: "review",
+  };
+  return {
+    ...outcome,
+    safety: "review",
+    notes: [note, ...outcome.notes.map((one) => ({ ...one, line: own(one.line) }))],
+    decisions: outcome.decisions.map((decision) => ({ ...decision, line: own(decision.line) })),
+    changes: outcome.changes.map((change) =>
+      change.target === "dockerfile" ? { ...change, before: dockerfile.source } : change,
+    ),
+  };
+}
