@@ -5,7 +5,7 @@
 import type { Note } from "../findings/types.js";
 import { baseName } from "../model/paths.js";
 import { packageProvides } from "./providers.js";
-import { isIndexWork, partsOf, type Part, type PartScope, type RunFact } from "./units.js";
+import { isIndexWork, isRepositoryWork, partsOf, type Part, type PartScope, type RunFact } from "./units.js";
 import type { Analysis } from "./types.js";
 
 export type RunAnswer =
@@ -59,6 +59,7 @@ function decideAll(analysis: Analysis): ReadonlyMap<number, RunAnswer> {
   for (const fact of analysis.model.facts) {
     if (fact.kind === "run" && fact.opaque === null) parts.set(fact.instruction.index, partsOf(fact, scope));
   }
+  withoutIdleRepositories(parts);
   const installs = [...parts.values()].some((all) => all.some((part) => part.installs));
   for (const fact of analysis.model.facts) {
     if (fact.kind !== "run") continue;
@@ -135,6 +136,20 @@ function decide(fact: RunFact, all: readonly Part[], installs: boolean, analysis
     };
   }
   return { ...shared, text };
+}
+
+/** A repository of packages is set up for the packages that are installed behind it; where none of them stays, it does not either. */
+function withoutIdleRepositories(parts: Map<number, readonly Part[]>): void {
+  let wanted = false;
+  for (const [index, all] of [...parts].reverse()) {
+    const kept = [...all].reverse().map((part): Part => {
+      wanted ||= part.installs;
+      return !wanted && part.place === "runtime" && isRepositoryWork(part)
+        ? { ...part, place: "build", because: "no package of this repository stays" }
+        : part;
+    });
+    parts.set(index, kept.reverse());
+  }
 }
 
 /** `apt-get update` is of no use where no RUN of the runtime stage installs anything. */
@@ -222,10 +237,16 @@ function cut(fact: RunFact, parts: readonly Part[], analysis: Analysis): string 
   const pieces = chosen.map(
     (part) => part.text ?? source.slice(part.units[0]?.span.start ?? 0, part.units.at(-1)?.span.end ?? 0),
   );
-  const multiline = source.slice(instruction.span.start, instruction.span.end).includes("\n");
   const indent = /\n([ \t]+)/.exec(source.slice(instruction.span.start, instruction.span.end))?.[1] ?? "    ";
+  const multiline = source.slice(instruction.span.start, instruction.span.end).includes("\n");
   const joint = multiline ? ` ${analysis.dockerfile.escape}${eol}${indent}&& ` : " && ";
-  return head + pieces.join(joint);
+  return chosen.reduce((text, part, at) => {
+    if (at === 0) return head + (pieces[0] ?? "");
+    // Two that stood side by side keep what stood between them.
+    const before = parts[parts.indexOf(part) - 1];
+    const between = source.slice(before?.units.at(-1)?.span.end ?? 0, part.units[0]?.span.start ?? 0);
+    return text + (before === chosen[at - 1] ? between : joint) + (pieces[at] ?? "");
+  }, "");
 }
 
 /** `set -e`, `export X=y`: neutral, but what follows may rest on it. */
@@ -264,6 +285,7 @@ function partScope(analysis: Analysis): PartScope {
   const needed = new Set(
     analysis.needs.needs.flatMap(({ need }) => (need.kind === "program" ? [baseName(need.name)] : [])),
   );
+  const { base } = analysis.model;
   const called = new Set(analysis.called.map(({ name }) => name));
   const matches = (names: ReadonlySet<string>, wanted: string): boolean =>
     names.has(wanted) || [...names].some((name) => packageProvides("apt", wanted, name));
@@ -275,6 +297,24 @@ function partScope(analysis: Analysis): PartScope {
     mayCall: (program) => matches(called, program),
     isSystemFolder,
     hasProducer: (path) => analysis.model.ledger.producers(path).length > 0,
+    release: base.known && base.value.codename.known ? base.value.codename.value : null,
+    deleted: deletedVirtuals(analysis),
     madeInBuild: new Set(),
   };
+}
+
+function deletedVirtuals(analysis: Analysis): ReadonlySet<string> {
+  return new Set(
+    analysis.model.facts.flatMap((fact) =>
+      fact.kind === "run"
+        ? fact.units
+            .flatMap((unit) => unit.commands)
+            .flatMap(({ effects }) =>
+              effects.flatMap((effect) =>
+                effect.kind === "packages" && effect.action === "remove" ? effect.names : [],
+              ),
+            )
+        : [],
+    ),
+  );
 }

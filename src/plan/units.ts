@@ -42,6 +42,10 @@ export interface PartScope {
   readonly isSystemFolder: (path: string) => boolean;
   /** is somebody known to make exactly this path? */
   readonly hasProducer: (path: string) => boolean;
+  /** the base image's release; null where it floats */
+  readonly release: string | null;
+  /** virtual packages of apk that a RUN deletes again */
+  readonly deleted: ReadonlySet<string>;
   /** paths outside the build that only parts of the build have made so far; filled in the file's order */
   readonly madeInBuild: Set<string>;
 }
@@ -297,6 +301,33 @@ export function isIndexWork(part: Part): boolean {
   );
 }
 
+/** Sets up where packages come from (keys, lists of sources), and nothing else. */
+export function isRepositoryWork(part: Part): boolean {
+  const effects = part.units.flatMap((unit) => unit.commands.flatMap((command) => command.effects));
+  return (
+    effects.some((effect) => effect.kind === "write" || effect.kind === "setting") &&
+    effects.every((effect) => {
+      switch (effect.kind) {
+        case "network":
+        case "read":
+          return true;
+        case "setting":
+          return /^(apt-key|apt-source|package-repository)$/.test(effect.of);
+        case "write":
+        case "chmod":
+          return REPOSITORY_FILES.test(effect.path);
+        case "packages":
+          return effect.action === "update";
+        default:
+          return false;
+      }
+    })
+  );
+}
+
+const REPOSITORY_FILES =
+  /^\/(etc\/apt\/(keyrings|sources\.list\.d|trusted\.gpg\.d|preferences\.d)|usr\/share\/keyrings|etc\/yum\.repos\.d|etc\/apk\/(keys|repositories))(\/|$)/;
+
 interface Trimmed {
   /** null = as written */
   readonly text: string | null;
@@ -322,7 +353,8 @@ function trimInstall(units: readonly ModelledUnit[], command: ModelledCommand, s
     },
   ).commands.flatMap((one) => [...one.argv]);
   for (const effect of installing(command)) {
-    const virtual = effect.virtual !== undefined;
+    // What is deleted again was there for the build; a virtual package that stays is like any other.
+    const virtual = effect.virtual !== undefined && scope.deleted.has(effect.virtual);
     for (const name of effect.names) {
       const decision = virtual ? { keep: false, as: null } : keepPackage(effect, name, scope);
       if (decision.keep && decision.as === null) {
@@ -336,10 +368,13 @@ function trimInstall(units: readonly ModelledUnit[], command: ModelledCommand, s
         kept.push(name);
         continue;
       }
-      if (decision.as !== null && !effect.names.includes(decision.as) && !kept.includes(decision.as)) {
-        kept.push(decision.as);
+      const taken = (decision.as ?? "")
+        .split(" ")
+        .filter((one) => one !== "" && !effect.names.includes(one) && !kept.includes(one));
+      if (taken.length > 0) {
+        kept.push(...taken);
         left.push(name);
-        edits.push({ start: word.span.start, end: word.span.end, text: decision.as });
+        edits.push({ start: word.span.start, end: word.span.end, text: taken.join(" ") });
       } else {
         left.push(name);
         edits.push({ ...wholeWord(text, word.span.start, word.span.end), text: "" });
@@ -362,6 +397,10 @@ function wholeWord(text: string, start: number, end: number): { start: number; e
 
 const JDK_TOOLS = ["javac", "jar", "jcmd", "jmap", "jstack", "jshell", "jstat", "jps", "jinfo"];
 
+/** Programs that are installed for builds far more often than for programs: they stay where something calls them. */
+const BUILDERS_TOO =
+  /^(python3?|git|unzip|zip|tar|gzip|bzip2|xz|xz-utils|npm|nodejs-npm|yarn|yarnpkg|pnpm|corepack)$/;
+
 function keepPackage(
   effect: Extract<Effect, { kind: "packages" }>,
   name: string,
@@ -373,15 +412,15 @@ function keepPackage(
   if (jre !== null && !wantsJdk && scope.isProgramNeeded("java"))
     return { keep: true, as: jre === name ? null : jre };
   if (scope.isNeeded(name)) return { keep: true, as: null };
-  const library = runtimeLibrary(manager, name);
-  if (library !== null) return { keep: true, as: library };
+  const library = runtimeLibrary(manager, name, scope.release);
+  if (library !== null) return { keep: library !== "", as: library };
   switch (classifyPackage(manager, name)) {
     case "build":
       // Headers whose library is not known keep the library in the image.
       return { keep: /-(dev|devel)$/.test(name), as: null };
     case "ambiguous":
       return {
-        keep: scope.mayCall(name) || !/^(python3?|git|unzip|zip|tar|gzip|bzip2|xz|xz-utils)$/.test(name),
+        keep: scope.mayCall(name) || !BUILDERS_TOO.test(name),
         as: null,
       };
     default:

@@ -3,7 +3,9 @@
  * takes the place of a JDK or of a library's development package in an image that only runs.
  */
 import type { PackageManager } from "../images/types.js";
-import { debianLibraries, packageRows, SHARED_LIBRARY, type PackageRow } from "./package-table.js";
+import { alpineLibraries, debianLibraries, debianReleaseLibraries } from "./library-table.js";
+import { packageRows, SHARED_LIBRARY, type PackageRow } from "./package-table.js";
+import { inRelease } from "./releases.js";
 
 export type PackageUse = PackageRow["use"] | "unknown";
 
@@ -54,8 +56,19 @@ export function jrePackage(manager: PackageManager, name: string): string | null
   return row ? name.replace(row.jdk, row.jre) : null;
 }
 
-/** The shared library that a program built with the development package needs; null when it is not known. */
-export function runtimeLibrary(manager: PackageManager, devPackage: string): string | null {
+/**
+ * The shared libraries that a program built with the development package needs, blank between them ("" where
+ * every image has them); null when they are not known. `release` is the image's codename, null where it floats.
+ */
+export function runtimeLibrary(
+  manager: PackageManager,
+  devPackage: string,
+  release: string | null,
+): string | null {
+  const row = (table: Readonly<Record<string, string>>): string | null =>
+    Object.hasOwn(table, devPackage) ? (table[devPackage] ?? null) : null;
+  if (manager === "apk") return row(alpineLibraries);
   if (manager !== "apt") return null;
-  return Object.hasOwn(debianLibraries, devPackage) ? (debianLibraries[devPackage] ?? null) : null;
+  const columns = row(debianReleaseLibraries);
+  return row(debianLibraries) ?? (columns === null ? null : inRelease(columns, release));
 }

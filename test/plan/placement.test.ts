@@ -162,14 +162,6 @@ describe("the system", () => {
     );
   });
 
-  it("P181: Java by alternatives is something to review", () => {
-    const outcome = outcomeOf(
-      `FROM ubuntu:24.04\nRUN apt-get update && apt-get install -y openjdk-17-jdk maven\nWORKDIR /app\nCOPY . .\nRUN mvn package\n${JAVA}`,
-    );
-    expect(outcome.notes.map(({ code }) => code)).toContain("java-by-alternatives");
-    expect(outcome.reason?.code).toBe("needs-review");
-  });
-
   it("ADD of an address is a file that somebody needs", () => {
     const runtime = runtimeOf(
       `${HEAD}RUN mvn package\nADD https://example.com/agent.jar /opt/agent.jar\nCMD ["java", "-javaagent:/opt/agent.jar", "-jar", "target/demo-1.0.jar"]\n`,

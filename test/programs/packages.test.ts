@@ -49,8 +49,21 @@ it("names the JRE of a JDK", () => {
 });
 
 it("P62: names the library behind a development package where its name does not change", () => {
-  expect(runtimeLibrary("apt", "libpq-dev")).toBe("libpq5");
-  expect(runtimeLibrary("apt", "libcairo2-dev")).toBe("libcairo2");
-  expect(runtimeLibrary("apt", "libssl-dev")).toBeNull();
-  expect(runtimeLibrary("apk", "libpq-dev")).toBeNull();
+  expect(runtimeLibrary("apt", "libpq-dev", null)).toBe("libpq5");
+  expect(runtimeLibrary("apt", "libcairo2-dev", "jammy")).toBe("libcairo2");
+  expect(runtimeLibrary("apk", "libpq-dev", "3.20")).toBe("libpq");
+  expect(runtimeLibrary("apk", "zlib-dev", null)).toBe("");
+  expect(runtimeLibrary("dnf", "libpq-devel", null)).toBeNull();
+});
+
+it.each([
+  ["libssl-dev", "bullseye", "libssl1.1"],
+  ["libssl-dev", "bookworm", "libssl3"],
+  ["libssl-dev", "trixie", "libssl3t64"],
+  ["libssl-dev", "jammy", null],
+  ["libssl-dev", null, null],
+  ["libldap-dev", "bullseye", null],
+  ["libwebp-dev", "bookworm", "libwebp7 libwebpdemux2 libwebpmux3"],
+])("P62: the library of %s on %s", (name, release, expected) => {
+  expect(runtimeLibrary("apt", name, release)).toBe(expected);
 });
