@@ -47,10 +47,16 @@ export const nodePages = {
   workspace: {
     kind: "refused",
     meaning:
-      "The project is a workspace of several packages, whose node_modules folders depend on each other.",
-    example: '{ "workspaces": ["packages/*"] }',
-    advice:
-      "Split it by hand; the package that runs, and the packages of the workspace that it uses, all have to go along.",
+      "The command starts several packages of a workspace, or one that cannot be told, or the workspace lies in the root of the image.",
+    example: 'CMD ["pnpm", "--recursive", "start"]',
+    advice: "Start one package by its name, and give the workspace a WORKDIR of its own.",
+  },
+  "workspace-whole": {
+    kind: "note",
+    meaning:
+      "A step of a workspace's build is not understood, so nothing shows which of its packages the program needs; the whole folder goes to the runtime stage.",
+    example: "RUN npx nx run-many --target=build",
+    advice: "Look at what of the folder the program needs, and copy that.",
   },
   "yarn-pnp": {
     kind: "refused",

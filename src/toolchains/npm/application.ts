@@ -1,7 +1,7 @@
 /**
  * The production form of a node application: what goes to the runtime stage, what stays behind and
  * why, whether dev dependencies are dropped, which programs of the system it calls. Refuses what has
- * no producer, builds that are not understood, workspaces.
+ * no producer and builds that are not understood.
  */
 import { basename, dirname, join, relative } from "node:path/posix";
 import { known } from "../../known.js";
@@ -10,18 +10,21 @@ import type { Application, BuildHistory, Need } from "../types.js";
 import { gainsOf, notesOf } from "./applicationReport.js";
 import { classify, type ClassifyScope, type Placed } from "./classify.js";
 import { packageOf, type ScannedSource } from "./imports.js";
-import { layoutProblem, workspaceOf } from "./layout.js";
+import { layoutProblem } from "./layout.js";
 import { lockfilesIn, readLockfile } from "./lockfiles.js";
 import { closestPackage, productionNames, type PackageJson } from "./packageJson.js";
 import { within } from "./paths.js";
 import { producerOf, worksOf, type Work } from "./produced.js";
-import { pruneOf, type Prune } from "./prune.js";
+import { pruneOf } from "./prune.js";
+import type { Prune } from "./pruneCommand.js";
 import { runtimeSources, type RuntimeSources } from "./runtimeSources.js";
 import { selfContained } from "./selfContained.js";
 import { namedBySettings } from "./settingsNames.js";
 import { beside, elsewhere, writtenBy } from "./surroundings.js";
 import { programsOfPackages, programsOfSources } from "./systemPrograms.js";
 import { unresolvedAlias } from "./unresolvedAlias.js";
+import { workspaceAround } from "./workspace.js";
+import { workspaceApplication } from "./workspaceApplication.js";
 
 type ApplicationNeed = Extract<Need, { kind: "application" }>;
 
@@ -44,13 +47,14 @@ export function npmApplication(
   );
   if (!pkg.known) return refused("project-unknown", pkg.because);
   const home = pkg.value?.directory ?? directory;
-  const workspace = workspaceOf(home, tree);
-  if (workspace !== null) return refused("workspace", workspace);
+  const workspace = workspaceAround(home, tree);
   const works = worksOf(history, tree);
-  const layout = layoutProblem(directory, home, tree, history);
+  const layout = layoutProblem(directory, workspace?.root ?? home, tree, history);
   if (layout !== null) return refused(layout.code, layout.message);
   const producer = entry === null ? null : producerOf(entry, tree, history, works);
   if (producer?.kind === "nobody") return refused("command-not-produced", notProduced(entry ?? "", works));
+  if (workspace !== null)
+    return workspaceApplication({ directory, entry, uses, pkg: pkg.value, workspace, works }, tree, history);
   if (producer?.kind === "unknown")
     return refused("build-output-unknown", `nothing is known to make ${entry ?? ""}: ${producer.because}`);
   const open = works.find(({ making }) => !making.outputs.known);
@@ -66,6 +70,7 @@ export function npmApplication(
       ? known(null)
       : pruneOf({
           pkg: pkg.value,
+          members: [],
           tree,
           history,
           sources: sources.scan.sources,

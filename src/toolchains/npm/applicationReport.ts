@@ -2,7 +2,7 @@
 import { basename, relative } from "node:path/posix";
 import type { Note } from "../../findings/types.js";
 import type { ClassifyScope, Placed } from "./classify.js";
-import type { Prune } from "./prune.js";
+import type { Prune } from "./pruneCommand.js";
 
 export function notesOf(
   placed: readonly Placed[],
@@ -62,6 +62,8 @@ export function gainsOf(
   if (!scope.nodeModules.keep && placed.some(({ path, keep }) => basename(path) === "node_modules" && !keep))
     gains.push("node_modules stays behind");
   else if (prune.known && prune.value !== null) gains.push("dev dependencies stay behind");
+  if (placed.some(({ keep, because }) => !keep && /does not use$/.test(because)))
+    gains.push("packages of the workspace that the program does not use stay behind");
   if (site && gains.length === 0 && behind.length > 0) gains.push("the tool chain of the site stays behind");
   return gains;
 }

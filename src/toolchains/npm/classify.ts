@@ -39,6 +39,8 @@ export interface ClassifyScope {
   /** the manager that runs at run time reads its lockfile */
   readonly lockfileRead: boolean;
   readonly built: boolean;
+  /** folders of the packages of a workspace, and those among them that the program reaches */
+  readonly workspace?: { readonly members: readonly string[]; readonly used: ReadonlySet<string> };
 }
 
 export interface Placed {
@@ -65,6 +67,12 @@ function place(path: string, scope: ClassifyScope, nested: boolean): readonly Pl
   const name = basename(path);
   const keep = (because: string): readonly Placed[] => [{ path, keep: true, because }];
   const leave = (because: string): readonly Placed[] => [{ path, keep: false, because }];
+  const members = scope.workspace?.members ?? [];
+  if (members.includes(path))
+    return scope.workspace?.used.has(path) === true
+      ? keep("a package of the workspace that the program uses")
+      : leave("a package of the workspace that the program does not use");
+  if (members.some((member) => within(member, path))) return classify(path, scope, nested);
   if (name === "node_modules") {
     if (nested && !sources.some((source) => within(source.path, dirname(path))))
       return leave("the packages of a part that is built");

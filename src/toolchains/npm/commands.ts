@@ -9,6 +9,9 @@ import { installAsked, managerOf, type InstallAsked } from "./installArguments.j
 import type { Manager } from "./lockfiles.js";
 import { splitWords, type Parts, type Program } from "./managerWords.js";
 import { closestPackage } from "./packageJson.js";
+import { workspaceAround } from "./workspace.js";
+import type { Selected } from "./workspaceSelection.js";
+import { workspaceWords } from "./workspaceWords.js";
 
 export type Asked =
   | InstallAsked
@@ -37,9 +40,11 @@ export interface ManagerCommand {
   readonly manager: Manager;
   /** absolute */
   readonly directory: Known<string>;
+  /** the folder is a project of its own, whatever workspace lies around it */
+  readonly alone: boolean;
   readonly asked: Asked;
-  /** one or all packages of a workspace are meant */
-  readonly workspace: string | null;
+  /** packages of a workspace are meant, by this option or word; `directory` is where the command stands */
+  readonly workspace: { readonly label: string; readonly members: Selected } | null;
 }
 
 const PROGRAMS: Readonly<Record<string, Program>> = {
@@ -63,41 +68,45 @@ export function readManagerCommand(invocation: Invocation, tree: ImageTree): Man
     parts.options.get("-C")?.[0] ??
     parts.options.get("--cwd")?.[0] ??
     parts.options.get("--dir")?.[0];
-  const directory =
+  const stands =
     folder === undefined
       ? invocation.cwd
       : invocation.cwd.known || folder.startsWith("/")
         ? known(resolve(invocation.cwd.known ? invocation.cwd.value : "/", folder))
         : invocation.cwd;
+  // pnpm's -w means the root of the workspace, npm's a package of it
+  const upwards = program === "pnpm" && (parts.options.has("-w") || parts.options.has("--workspace-root"));
+  const root = upwards && stands.known ? workspaceAround(stands.value, tree)?.root : undefined;
+  const directory = root === undefined ? stands : known(root);
   const [first, second] = parts.words;
-  const workspaceFlag = [
-    "-w",
-    "--workspace",
-    "--workspaces",
-    "-ws",
-    "--filter",
-    "-F",
-    "-r",
-    "--recursive",
-  ].find(
-    (name) =>
-      parts.options.has(name) &&
-      !(program === "yarn" && name === "-w") &&
-      !(program === "pnpm" && name === "-w"),
-  );
-  const inner =
-    program === "yarn" &&
-    first?.known === true &&
-    (first.value === "workspace" || first.value === "workspaces")
-      ? "yarn workspaces"
-      : null;
+  const words = workspaceWords(invocation, program, parts, directory, tree);
+  if (words?.inner) {
+    const inner = readManagerCommand({ ...words.inner, cwd: directory }, tree);
+    const [only, ...others] = words.members.known ? words.members.value : [];
+    if (inner !== null && words.label === "workspace" && only !== undefined && others.length === 0)
+      return readManagerCommand({ ...words.inner, cwd: known(only.directory) }, tree);
+    if (inner !== null) return { ...inner, workspace: { label: words.label, members: words.members } };
+  }
+  const asked = ask(invocation, program, parts, first, second, directory, tree);
   return {
     program,
     manager: managerOf(program, directory, tree),
     directory,
-    asked: ask(invocation, program, parts, first, second, directory, tree),
-    workspace: workspaceFlag ?? inner,
+    // npm looks for the workspace around a folder only where it is not told the folder
+    alone: program === "npm" && folder !== undefined,
+    asked: words === null ? asked : inMembers(asked, words.members),
+    workspace: words === null ? null : { label: words.label, members: words.members },
   };
+}
+
+/** `pnpm --filter api build` is a script where a package has one of that name. */
+function inMembers(asked: Asked, members: Selected): Asked {
+  const [program, ...args] = asked.kind === "exec" ? asked.argv : [];
+  return program?.known === true &&
+    members.known &&
+    members.value.some(({ scripts }) => program.value in scripts)
+    ? { kind: "run", script: program, args, ifPresent: true }
+    : asked;
 }
 
 function ask(

@@ -9,7 +9,8 @@ import type { ImageTree, Invocation, Output, Step } from "../../model/types.js";
 import { programsOf } from "./bins.js";
 import type { ManagerCommand } from "./commands.js";
 import { lockfileOf } from "./lockfiles.js";
-import { closestPackage, type PackageJson } from "./packageJson.js";
+import { closestPackage, readPackage, type PackageJson } from "./packageJson.js";
+import { workspaceAround } from "./workspace.js";
 import { followText, type Leaf } from "./scripts.js";
 import { homeOf } from "./words.js";
 
@@ -50,7 +51,9 @@ export function installOutputs(command: ManagerCommand, invocation: Invocation, 
   }
   if (!directory.known) return { ...none, kind: "install", outputs: directory };
   const pkg = closestPackage(directory.value, tree);
-  const at = pkg.known && pkg.value !== null ? pkg.value.directory : directory.value;
+  const workspace = command.alone ? null : workspaceAround(directory.value, tree);
+  // Wherever the command stands in a workspace, packages and lockfile lie in its root.
+  const at = workspace?.root ?? (pkg.known && pkg.value !== null ? pkg.value.directory : directory.value);
   const modules: Output = { path: join(at, "node_modules"), kind: "directory", role: "dependencies" };
   const caches = cachesOf(command, home).map((path): Output => ({ path, kind: "directory", role: "cache" }));
   if (asked.kind === "prune")
@@ -69,6 +72,13 @@ export function installOutputs(command: ManagerCommand, invocation: Invocation, 
     };
   const lockfile = lockfileOf(manager, at, tree);
   const own: Output[] = [modules, ...caches, ...berryFiles(command, at, tree)];
+  // pnpm gives each package of a workspace a node_modules of links.
+  if (manager === "pnpm")
+    own.push(
+      ...(workspace?.members ?? [])
+        .filter(hasDependencies)
+        .map(({ directory: member }): Output => ({ ...modules, path: join(member, "node_modules") })),
+    );
   if (!asked.frozen)
     own.push({ path: lockfile ?? join(at, LOCKFILES[manager]), kind: "file", role: "intermediate" });
   if (pkg.known && pkg.value !== null) own.push(...downloads(pkg.value, asked.production, invocation, home));
@@ -90,21 +100,34 @@ export function lifecycle(command: ManagerCommand, invocation: Invocation, tree:
   // npm runs no scripts of the project when packages are named.
   if (!pkg.known || pkg.value === null || asked.names.length > 0) return [];
   const hooks = ["preinstall", "install", "postinstall"];
-  const { scripts, directory: home } = pkg.value;
-  const around: Invocation = {
-    ...invocation,
-    cwd: known(home),
-    redirects: [],
-    bins: [`${home}/node_modules/.bin`],
-  };
   const names =
     command.manager === "yarn-berry"
       ? hooks
       : [...hooks, "prepublish", "preprepare", "prepare", "postprepare"];
-  return names.flatMap((name) => {
-    const text = scripts[name];
-    return text === undefined ? [] : followText(text, around, tree);
+  const workspace = command.alone ? null : workspaceAround(directory.value, tree);
+  const root = workspace === null ? null : readPackage(workspace.root, tree);
+  const packages =
+    workspace === null
+      ? [pkg.value]
+      : [...(root?.known === true && root.value !== null ? [root.value] : []), ...workspace.members];
+  return packages.flatMap(({ scripts, directory: home }) => {
+    const around: Invocation = {
+      ...invocation,
+      cwd: known(home),
+      redirects: [],
+      bins: [`${home}/node_modules/.bin`],
+    };
+    return names.flatMap((name) => {
+      const text = scripts[name];
+      return text === undefined ? [] : followText(text, around, tree);
+    });
   });
+}
+
+function hasDependencies(pkg: PackageJson): boolean {
+  return [pkg.dependencies, pkg.devDependencies, pkg.optionalDependencies].some(
+    (one) => Object.keys(one).length > 0,
+  );
 }
 
 function globalInstall(command: ManagerCommand, names: readonly string[], invocation: Invocation): Installed {

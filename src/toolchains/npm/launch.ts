@@ -4,6 +4,7 @@
  * Refuses development servers, interpreters of the sources and builds at start.
  */
 import { join } from "node:path/posix";
+import { known } from "../../known.js";
 import type { ImageTree, Invocation } from "../../model/types.js";
 import type { BuildHistory, Launch, Need } from "../types.js";
 import { programOfPath } from "./bins.js";
@@ -14,6 +15,7 @@ import { closestPackage } from "./packageJson.js";
 import { programLaunch, unknownProgram } from "./programLaunch.js";
 import { hasHooks, throughNode } from "./scripts.js";
 import { appended, homeOf, withArgv } from "./words.js";
+import { workspaceAround } from "./workspace.js";
 
 const DEPTH = 6;
 
@@ -52,10 +54,27 @@ function managerLaunch(
   history: BuildHistory,
   depth: number,
 ): Launch {
+  const { workspace } = command;
+  if (workspace !== null) {
+    const { members } = workspace;
+    const [only, ...others] = members.known ? members.value : [];
+    if (only === undefined || others.length > 0)
+      return refuse(
+        "workspace",
+        members.known
+          ? `${invocation.program} ${workspace.label} starts ${members.value.length} packages of a workspace`
+          : `${invocation.program} ${workspace.label}: ${members.because}`,
+      );
+    return managerLaunch(
+      { ...command, workspace: null, directory: known(only.directory) },
+      { ...invocation, cwd: known(only.directory) },
+      tree,
+      history,
+      depth,
+    );
+  }
   const { asked, directory } = command;
   if (!directory.known) return refuse("command-not-understood", directory.because);
-  if (command.workspace !== null)
-    return refuse("workspace", `${invocation.program} starts packages of a workspace (${command.workspace})`);
   const program = needsOfManager(command, invocation, tree, history);
   switch (asked.kind) {
     case "run":
@@ -129,10 +148,22 @@ function needsOfManager(
       optional: true,
     });
   }
+  const root = workspaceAround(home, tree)?.root;
+  if (root !== undefined) {
+    for (const name of ["package.json", "pnpm-workspace.yaml"]) {
+      if (tree.kind(join(root, name)) === "file")
+        needs.push({
+          kind: "path",
+          path: join(root, name),
+          because: `${invocation.program} finds the workspace by it`,
+        });
+    }
+  }
   if (command.manager === "yarn-berry") {
     for (const name of ["yarn.lock", ".yarnrc.yml", ".yarn", ".pnp.cjs"]) {
-      if (tree.kind(join(home, name)) !== null)
-        needs.push({ kind: "path", path: join(home, name), because: "yarn reads it when it runs a script" });
+      const path = join(root ?? home, name);
+      if (tree.kind(path) !== null)
+        needs.push({ kind: "path", path, because: "yarn reads it when it runs a script" });
     }
   }
   return needs;

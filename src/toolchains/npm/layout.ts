@@ -1,33 +1,16 @@
 /**
- * Layouts of a node project that copies between stages cannot keep: workspaces, an application among the
+ * Layouts of a node project that copies between stages cannot keep: an application among the
  * folders of the system, packages in archives or behind a link. In: where the application lies and what
  * the RUNs did; out: the reason to leave the file alone, or null.
  */
 import { join } from "node:path/posix";
-import { parse as parseYaml } from "yaml";
 import type { ImageTree } from "../../model/types.js";
 import { effectsOf } from "../../programs/effects.js";
 import type { Application, BuildHistory } from "../types.js";
 import { SYSTEM } from "./classify.js";
 import { readManagerCommand } from "./commands.js";
-import { asObject, asTexts, type Json } from "./jsonText.js";
-import { closestPackage } from "./packageJson.js";
-import { upward } from "./paths.js";
 
 type Refusal = NonNullable<Application["refuse"]>;
-
-/** The workspace that the folder is a part of, in a sentence. */
-export function workspaceOf(home: string, tree: ImageTree): string | null {
-  for (const directory of upward(home)) {
-    const pkg = closestPackage(directory, tree);
-    if (pkg.known && pkg.value?.directory === directory && pkg.value.workspaces.length > 0)
-      return `${directory}/package.json has workspaces`;
-    const pnpm = tree.read(join(directory, "pnpm-workspace.yaml"));
-    if (pnpm.known && hasPackages(pnpm.value)) return `${directory} is a pnpm workspace`;
-    if (tree.kind(join(directory, "lerna.json")) === "file") return `${directory} is a lerna repository`;
-  }
-  return null;
-}
 
 /** Where files lie in a way that copies cannot keep. */
 export function layoutProblem(
@@ -63,14 +46,6 @@ export function layoutProblem(
       return refusal("node-modules-linked", `${linked.path} is a link to ${linked.from ?? "another folder"}`);
   }
   return null;
-}
-
-function hasPackages(text: string): boolean {
-  try {
-    return asTexts(asObject(parseYaml(text) as Json)?.["packages"]).some((pattern) => pattern !== ".");
-  } catch {
-    return true;
-  }
 }
 
 function refusal(code: string, message: string): Refusal {

@@ -3,36 +3,16 @@
  * them: does a package stay when dev dependencies go, can it be imported from the root, which
  * package brings a program, and does the file agree with package.json.
  */
-import { join } from "node:path/posix";
+import { dirname, join, relative } from "node:path/posix";
 import { parse as parseYaml } from "yaml";
 import { known, unknown, type Known } from "../../known.js";
 import type { ImageTree } from "../../model/types.js";
 import { asObject, asRecord, asText, parseJson, type Json, type JsonObject } from "./jsonText.js";
+import type { LockedPackage, Lockfile, LockScope, Manager } from "./locked.js";
 import type { PackageJson } from "./packageJson.js";
+import { readYarn } from "./yarnLock.js";
 
-export type Manager = "npm" | "yarn-classic" | "yarn-berry" | "pnpm" | "bun";
-
-export interface LockedPackage {
-  readonly name: string;
-  readonly version: string;
-  /** stays when dev dependencies are dropped */
-  readonly production: boolean;
-  /** lies directly in the root's node_modules */
-  readonly hoisted: boolean;
-  /** null: the lockfile does not tell */
-  readonly bins: readonly string[] | null;
-}
-
-export interface Lockfile {
-  readonly manager: Manager;
-  /** absolute */
-  readonly path: string;
-  /** as the file says it: `3`, `9.0` */
-  readonly version: string;
-  readonly packages: readonly LockedPackage[];
-  /** every direct dependency of package.json is locked under its own range; null: agrees */
-  readonly differs: string | null;
-}
+export type { LockedPackage, Lockfile, Manager } from "./locked.js";
 
 const FILES: readonly { readonly name: string; readonly manager: Manager }[] = [
   // npm prefers its shrinkwrap; https://docs.npmjs.com/cli/v10/configuring-npm/npm-shrinkwrap-json
@@ -78,19 +58,21 @@ export function readLockfile(
   manager: Manager,
   pkg: PackageJson,
   tree: ImageTree,
+  members: readonly PackageJson[] = [],
 ): Known<Lockfile> {
+  const scope: LockScope = { root: dirname(path), pkg, members };
   if (path.endsWith(".lockb")) return unknown(`${path} is binary`);
   const text = tree.read(path);
   if (!text.known) return text;
   try {
     switch (manager) {
       case "npm":
-        return readNpm(path, text.value, pkg);
+        return readNpm(path, text.value, scope);
       case "yarn-classic":
       case "yarn-berry":
-        return readYarn(path, text.value, manager, pkg);
+        return readYarn(path, text.value, manager, scope);
       case "pnpm":
-        return readPnpm(path, text.value, pkg);
+        return readPnpm(path, text.value, scope);
       case "bun":
         return unknown(`${path} is not read`);
     }
@@ -99,24 +81,29 @@ export function readLockfile(
   }
 }
 
-function readNpm(path: string, text: string, pkg: PackageJson): Known<Lockfile> {
+function readNpm(path: string, text: string, { root: directory, pkg, members }: LockScope): Known<Lockfile> {
   const json = parseJson(text);
   const root = json.known ? asObject(json.value) : null;
   if (root === null) return unknown(`${path} is not a lockfile`);
   const version = String(Number(root["lockfileVersion"] ?? 1));
   const packages = asObject(root["packages"]);
   if (packages !== null) {
-    const own = asObject(packages[""]) ?? {};
+    const differs = [pkg, ...members]
+      .map((one) => {
+        const own = asObject(packages[relative(directory, one.directory)]) ?? {};
+        return difference(
+          one,
+          { ...asRecord(own["optionalDependencies"]), ...asRecord(own["dependencies"]) },
+          asRecord(own["devDependencies"]),
+        );
+      })
+      .find((one) => one !== null);
     return known({
       manager: "npm",
       path,
       version,
       packages: Object.entries(packages).flatMap(([key, value]) => npmPackage(key, asObject(value))),
-      differs: difference(
-        pkg,
-        { ...asRecord(own["optionalDependencies"]), ...asRecord(own["dependencies"]) },
-        asRecord(own["devDependencies"]),
-      ),
+      differs: differs ?? null,
     });
   }
   const dependencies = asObject(root["dependencies"]);
@@ -180,110 +167,24 @@ function difference(
   return name === undefined ? null : `the lockfile has another range for ${name} than package.json`;
 }
 
-interface Block {
-  readonly name: string;
-  readonly version: string;
-  readonly needs: Readonly<Record<string, string>>;
-}
-
-/** `name@range` -> what it resolves to; both forms of yarn.lock. */
-function yarnBlocks(text: string): ReadonlyMap<string, Block> {
-  const blocks = new Map<string, Block>();
-  for (const part of text.replace(/\r/g, "").split(/\n(?=[^\s#])/)) {
-    const [head = "", ...lines] = part
-      .split("\n")
-      .filter((line) => line.trim() !== "" && !line.startsWith("#"));
-    if (!head.endsWith(":") || head.startsWith("__metadata")) continue;
-    const keys = head.slice(0, -1).replace(/"/g, "").split(/,\s*/);
-    const needs: Record<string, string> = {};
-    let version = "";
-    let section = "";
-    for (const line of lines) {
-      const field = /^ {2}"?([^\s":]+)"?:?\s*(.*)$/.exec(line);
-      const entry = /^ {4}"?([^\s":]+)"?:?\s+"?([^"]*)"?$/.exec(line);
-      if (entry !== null) {
-        if (section === "dependencies" || section === "optionalDependencies")
-          needs[entry[1] ?? ""] = entry[2] ?? "";
-      } else if (field !== null) {
-        section = field[1] ?? "";
-        if (section === "version") version = (field[2] ?? "").replace(/"/g, "");
-      }
-    }
-    for (const key of keys) {
-      const name = key.slice(0, key.indexOf("@", 1));
-      blocks.set(key.trim(), { name, version, needs });
-    }
-  }
-  return blocks;
-}
-
-function readYarn(
-  path: string,
-  text: string,
-  manager: "yarn-classic" | "yarn-berry",
-  pkg: PackageJson,
-): Known<Lockfile> {
-  const blocks = yarnBlocks(text);
-  const find = (name: string, range: string): Block | undefined =>
-    blocks.get(`${name}@${range}`) ?? blocks.get(`${name}@npm:${range}`);
-  const wanted = { ...pkg.devDependencies, ...pkg.optionalDependencies, ...pkg.dependencies };
-  const missing = Object.entries(wanted).find(([name, range]) => find(name, range) === undefined);
-  const staying = new Set<Block>();
-  const queue = Object.entries({ ...pkg.dependencies, ...pkg.optionalDependencies }).map(([name, range]) =>
-    find(name, range),
-  );
-  while (queue.length > 0) {
-    const block = queue.pop();
-    if (block === undefined || staying.has(block)) continue;
-    staying.add(block);
-    queue.push(...Object.entries(block.needs).map(([name, range]) => find(name, range)));
-  }
-  const unique = [...new Set(blocks.values())];
-  // yarn puts what package.json names on top; of other packages with several versions the lockfile does
-  // not tell which one lies there, nor which one moves up when a dev dependency goes.
-  const hoisted = (block: Block): boolean => {
-    const others = unique.filter((other) => other !== block && other.name === block.name);
-    if (others.length === 0) return true;
-    const range = wanted[block.name];
-    if (range === undefined || find(block.name, range) !== block) return false;
-    return (
-      block.name in pkg.dependencies ||
-      block.name in pkg.optionalDependencies ||
-      others.every((other) => !staying.has(other))
-    );
-  };
-  return known({
-    manager,
-    path,
-    version: manager === "yarn-classic" ? "1" : (/^__metadata:\s*\n\s+version: (\S+)/m.exec(text)?.[1] ?? ""),
-    packages: unique.map((block) => ({
-      name: block.name,
-      version: block.version,
-      production: staying.has(block),
-      hoisted: hoisted(block),
-      bins: null,
-    })),
-    differs: missing === undefined ? null : `${missing[0]}@${missing[1]} of package.json is not in ${path}`,
-  });
-}
-
 /** Lockfile versions 5 to 9: https://github.com/pnpm/spec/blob/master/lockfile */
-function readPnpm(path: string, text: string, pkg: PackageJson): Known<Lockfile> {
+function readPnpm(path: string, text: string, { root: directory, pkg, members }: LockScope): Known<Lockfile> {
   const root = asObject(parseYaml(text) as Json);
   if (root === null) return unknown(`${path} is not a lockfile`);
   const importers = asObject(root["importers"]);
-  if (importers !== null && Object.keys(importers).length > 1) return unknown(`${path} locks a workspace`);
-  const own = asObject(importers?.["."]) ?? root;
-  const specifiers = asRecord(own["specifiers"]);
-  const direct = (field: string): Readonly<Record<string, string>> =>
-    Object.fromEntries(
-      Object.entries(asObject(own[field]) ?? {}).map(([name, value]) => [
-        name,
-        asText(asObject(value)?.["specifier"]) ?? specifiers[name] ?? "",
-      ]),
+  if (importers !== null && members.length === 0 && Object.keys(importers).length > 1)
+    return unknown(`${path} locks a workspace`);
+  const lockedFor = (one: PackageJson): ReturnType<typeof pnpmImporter> =>
+    pnpmImporter(
+      asObject(importers?.[relative(directory, one.directory) || "."]) ?? (one === pkg ? root : {}),
     );
-  const production = { ...direct("optionalDependencies"), ...direct("dependencies") };
-  const dev = direct("devDependencies");
+  const { production, dev } = lockedFor(pkg);
+  const differs = [pkg, ...members]
+    .map((one) => {
+      const locked = lockedFor(one);
+      return difference(one, locked.production, locked.dev);
+    })
+    .find((one) => one !== null);
   return known({
     manager: "pnpm",
     path,
@@ -293,6 +194,25 @@ function readPnpm(path: string, text: string, pkg: PackageJson): Known<Lockfile>
       ...Object.keys(production).map((name) => [name, true] as const),
       ...Object.keys(dev).map((name) => [name, name in production] as const),
     ].map(([name, stays]) => ({ name, version: "", production: stays, hoisted: true, bins: null })),
-    differs: difference(pkg, production, dev),
+    differs: differs ?? null,
   });
+}
+
+/** Ranges under which the direct dependencies of one package are locked. */
+function pnpmImporter(own: JsonObject): {
+  readonly production: Readonly<Record<string, string>>;
+  readonly dev: Readonly<Record<string, string>>;
+} {
+  const specifiers = asRecord(own["specifiers"]);
+  const direct = (field: string): Readonly<Record<string, string>> =>
+    Object.fromEntries(
+      Object.entries(asObject(own[field]) ?? {}).map(([name, value]) => [
+        name,
+        asText(asObject(value)?.["specifier"]) ?? specifiers[name] ?? "",
+      ]),
+    );
+  return {
+    production: { ...direct("optionalDependencies"), ...direct("dependencies") },
+    dev: direct("devDependencies"),
+  };
 }

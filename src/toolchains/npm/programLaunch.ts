@@ -10,11 +10,12 @@ import { applicationDirectory } from "./directory.js";
 import { binsOf, pathArguments, refuse } from "./launchParts.js";
 import { operands } from "./outputs/made.js";
 import { toolOf } from "./outputs/tools.js";
-import { closestPackage, type PackageJson } from "./packageJson.js";
+import { closestPackage, readPackage, type PackageJson } from "./packageJson.js";
 import { parallelScripts, peeled } from "./scripts.js";
 import { serverLaunch } from "./serverLaunch.js";
 import { BUILDS_AT_START, DEV_SERVERS, INTERPRETERS, OTHER_VERBS, WATCHES } from "./servers.js";
 import { texts } from "./words.js";
+import { workspaceAround } from "./workspace.js";
 
 /** A program of node_modules or of a global install. */
 export function programLaunch(
@@ -48,7 +49,7 @@ export function programLaunch(
     return local ? refuse("command-not-understood", "the working directory is not known") : null;
   const pkg = closestPackage(cwd, tree);
   const home = pkg.known ? pkg.value : null;
-  const uses = usedPackage(program, home);
+  const uses = usedPackage(program, home, tree);
   const directory = applicationDirectory(cwd, null, tree);
   const self: Need = {
     kind: "application",
@@ -106,8 +107,12 @@ export function programLaunch(
   return local && uses !== null ? unknownProgram(invocation, tree, history) : null;
 }
 
-function usedPackage(program: string, pkg: PackageJson | null): string | null {
-  return packageOfProgram(program, pkg, null);
+/** Of the package itself, or of the root of its workspace, whose programs are on the PATH too. */
+function usedPackage(program: string, pkg: PackageJson | null, tree: ImageTree): string | null {
+  const own = packageOfProgram(program, pkg, null);
+  const root = own === null && pkg !== null ? workspaceAround(pkg.directory, tree)?.root : undefined;
+  const outer = root === undefined ? null : readPackage(root, tree);
+  return own ?? (outer?.known === true ? packageOfProgram(program, outer.value, null) : null);
 }
 
 function isGlobal(program: string, history: BuildHistory): boolean {
@@ -121,7 +126,7 @@ function isGlobal(program: string, history: BuildHistory): boolean {
 export function unknownProgram(invocation: Invocation, tree: ImageTree, history: BuildHistory): Launch {
   const cwd = invocation.cwd.known ? invocation.cwd.value : "/";
   const pkg = closestPackage(cwd, tree);
-  const uses = packageOfProgram(invocation.program, pkg.known ? pkg.value : null, null);
+  const uses = usedPackage(invocation.program, pkg.known ? pkg.value : null, tree);
   if (uses === null) {
     if (isGlobal(invocation.program, history))
       return {

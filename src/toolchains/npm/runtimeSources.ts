@@ -84,7 +84,7 @@ export function runtimeSources(
 }
 
 /** All sources below a folder that are no tests, no settings of tools and not installed. */
-function sourceFiles(directory: string, tree: ImageTree): readonly string[] {
+export function sourceFiles(directory: string, tree: ImageTree): readonly string[] {
   return tree.files(directory).filter((path) => {
     if (!SOURCE.test(path) || isTest(path)) return false;
     const parts = path.slice(below(directory).length).split("/");

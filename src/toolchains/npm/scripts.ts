@@ -12,6 +12,7 @@ import { programOfPath } from "./bins.js";
 import { readManagerCommand, type ManagerCommand } from "./commands.js";
 import { closestPackage, type PackageJson } from "./packageJson.js";
 import { appended, withArgv } from "./words.js";
+import { workspaceTasks } from "./workspaceTasks.js";
 
 export type Leaf =
   /** a program, with node_modules/.bin in front of PATH */
@@ -33,6 +34,24 @@ export function follow(invocation: Invocation, tree: ImageTree, depth = 0): read
     return parallel.known
       ? parallel.value.flatMap((text) => followText(text, invocation, tree, depth + 1))
       : [{ kind: "unknown", because: parallel.because }];
+  const tasks = workspaceTasks(invocation, tree);
+  if (tasks !== null)
+    return tasks.known
+      ? tasks.value.flatMap(({ script, member }) =>
+          follow(
+            {
+              ...invocation,
+              program: "npm",
+              path: "npm",
+              args: [known("run"), known(script), known("--if-present")],
+              raw: ["run", script, "--if-present"],
+              cwd: known(member.directory),
+            },
+            tree,
+            depth + 1,
+          ),
+        )
+      : [{ kind: "unknown", because: tasks.because }];
   const inner = peeled(invocation);
   if (inner !== null)
     return inner.known
@@ -94,17 +113,25 @@ function followManager(
   tree: ImageTree,
   depth: number,
 ): readonly Leaf[] {
-  const { asked, directory } = command;
-  if (
-    command.workspace !== null &&
-    (asked.kind === "run" || asked.kind === "exec" || asked.kind === "other")
-  ) {
-    return [
-      {
-        kind: "unknown",
-        because: `${invocation.program} works on packages of a workspace (${command.workspace})`,
-      },
-    ];
+  const { asked, directory, workspace } = command;
+  if (workspace !== null && (asked.kind === "run" || asked.kind === "exec" || asked.kind === "other")) {
+    const { members } = workspace;
+    if (!members.known)
+      return [{ kind: "unknown", because: `${invocation.program} ${workspace.label}: ${members.because}` }];
+    return members.value.flatMap((member) =>
+      followManager(
+        {
+          ...command,
+          workspace: null,
+          directory: known(member.directory),
+          asked:
+            asked.kind === "run" && workspace.label !== "workspace" ? { ...asked, ifPresent: true } : asked,
+        },
+        { ...invocation, cwd: known(member.directory) },
+        tree,
+        depth,
+      ),
+    );
   }
   switch (asked.kind) {
     case "run":

@@ -18,6 +18,7 @@ import { nodeScript } from "./nodeScript.js";
 import { parallelScripts, throughNode } from "./scripts.js";
 import { upward, within } from "./paths.js";
 import { homeOf } from "./words.js";
+import { workspaceAround } from "./workspace.js";
 
 export function npmStep(invocation: Invocation, tree: ImageTree, history: BuildHistory): Step | null {
   if (invocation.program === "corepack") return corepack(invocation);
@@ -77,8 +78,13 @@ export function npmStep(invocation: Invocation, tree: ImageTree, history: BuildH
   };
 }
 
+/** Installs and prunes of a workspace work on its root. */
 function homeDirectory(command: ManagerCommand, tree: ImageTree): string | null {
   if (!command.directory.known) return null;
+  if (command.asked.kind !== "run" && command.asked.kind !== "exec" && !command.alone) {
+    const root = workspaceAround(command.directory.value, tree)?.root;
+    if (root !== undefined) return root;
+  }
   const pkg = closestPackage(command.directory.value, tree);
   return pkg.known && pkg.value !== null ? pkg.value.directory : command.directory.value;
 }
@@ -225,7 +231,7 @@ function failure(command: ManagerCommand, tree: ImageTree): NonNullable<Step["br
         message: `npm ci finds no package.json in ${directory}`,
       };
     }
-    const home = pkg.value?.directory ?? directory;
+    const home = homeDirectory(command, tree) ?? directory;
     if (!lockfilesIn(home, tree).some(({ manager }) => manager === "npm")) {
       return {
         code: "original-broken-no-lockfile",

@@ -331,11 +331,11 @@ describe("frameworks", () => {
     expect(answer.gains.length).toBeGreaterThan(0);
   });
 
-  it("P85: a workspace is left alone", () => {
+  it("P85: a workspace without a package in the image is an ordinary package", () => {
     const pkg = { ...express, workspaces: ["packages/*"] };
-    expect(application(project(pkg, expressFiles), ["npm ci"], "node server.js").refuse?.code).toBe(
-      "workspace",
-    );
+    const answer = application(project(pkg, expressFiles), ["npm ci"], "node server.js");
+    expect(kept(answer)).toContain("server.js");
+    expect(left(answer)).toContain("test");
   });
 
   it("settings of pnpm in pnpm-workspace.yaml make no workspace", () => {

@@ -307,18 +307,36 @@ describe("other managers", () => {
     ).toContain("fastify");
   });
 
-  it("P87: yarn berry is not pruned", () => {
-    const answer = application(
+  const berryLock = (names: Readonly<Record<string, string>>): string =>
+    `__metadata:\n  version: 8\n\n${Object.entries(names)
+      .map(([name, range]) => `"${name}@npm:${range}":\n  version: 1.0.0\n\n`)
+      .join("")}`;
+  const berry = (
+    fields: Readonly<Record<string, unknown>>,
+    settings = "nodeLinker: node-modules\n",
+  ): ReturnType<typeof application> =>
+    application(
       withLock(
         "yarn.lock",
-        '__metadata:\n  version: 8\n\n"pg@npm:^8.11.0":\n  version: 8.11.0\n',
-        { packageManager: "yarn@4.1.0" },
-        { ".yarnrc.yml": "nodeLinker: node-modules\n" },
+        berryLock({ ...typescript.dependencies, ...typescript.devDependencies }),
+        fields,
+        { ".yarnrc.yml": settings },
       ),
       ["yarn install --immutable", "yarn build"],
       "yarn start",
     );
-    expect(because(answer.prune)).toContain("berry");
+
+  it("P87: yarn 4 focuses on production", () => {
+    const focus = { value: { command: "yarn workspaces focus --all --production" } };
+    expect(berry({ packageManager: "yarn@4.1.0" }).prune).toMatchObject(focus);
+    const released = berry({}, "nodeLinker: node-modules\nyarnPath: .yarn/releases/yarn-4.5.0.cjs\n");
+    expect(released.prune).toMatchObject(focus);
+  });
+
+  it("P87: yarn 3 has no such command, and yarn 4 would run the scripts of an install", () => {
+    expect(because(berry({ packageManager: "yarn@3.6.0" }).prune)).toContain("plugin");
+    const scripts = { ...typescript.scripts, postinstall: "patch-package" };
+    expect(because(berry({ packageManager: "yarn@4.1.0", scripts }).prune)).toContain("postinstall");
   });
 
   const pnpmLock = (version: string): string =>
@@ -333,18 +351,27 @@ describe("other managers", () => {
     expect(answer.prune).toMatchObject({ value: { command: "pnpm prune --prod --ignore-scripts" } });
   });
 
-  it("P78: pnpm with a client that prisma generated", () => {
+  it("P78: pnpm keeps the client that prisma generated", () => {
     const lock = pnpmLock("9.0").replace(
       "      pg:",
       "      '@prisma/client':\n        specifier: ^5.0.0\n        version: 5.0.0\n      pg:",
     );
     const fields = { dependencies: { ...typescript.dependencies, "@prisma/client": "^5.0.0" } };
-    expect(
-      because(
-        application(withLock("pnpm-lock.yaml", lock, fields), ["pnpm install", "pnpm build"], "pnpm start")
-          .prune,
-      ),
-    ).toContain("prisma");
+    const answer = application(
+      withLock("pnpm-lock.yaml", lock, fields),
+      ["pnpm install", "pnpm build"],
+      "pnpm start",
+    );
+    // pnpm keeps what lies beside the client's package in its store folder (docs/prune.md)
+    expect(answer.prune).toMatchObject({ value: { command: "pnpm prune --prod --ignore-scripts" } });
+  });
+
+  it("npm would remove what a script puts into node_modules", () => {
+    const fields = { scripts: { ...typescript.scripts, postinstall: "mkdir -p node_modules/lib" } };
+    const pkg = { ...typescript, ...fields };
+    const tree = project(pkg, typescriptFiles);
+    const answer = application(tree, ["npm ci", "npm run build"], "npm start");
+    expect(because(answer.prune)).toContain("npm prune would remove what mkdir -p node_modules/lib");
   });
 
   it("P79: whatever is decided, node_modules goes along whole", () => {
