@@ -123,8 +123,8 @@ function place(path: string, scope: ClassifyScope, nested: boolean): readonly Pl
       ? lasting.map((output) => ({ path: output.path, keep: true, because: "the build makes it" }))
       : leave(everyInput(path, scope) ? "the build has turned it into output" : "sources of the build");
   if (lasting.length > 0) return keep("the build writes into it");
-  if (name === "tsconfig.json" && scope.uses.includes("tsconfig-paths"))
-    return keep("tsconfig-paths reads it");
+  if (name === "tsconfig.json" && scope.uses.some((one) => /^(tsconfig-paths|(@strapi\/)?strapi)$/.test(one)))
+    return keep("the program reads it");
   if (name === "tsconfig.json" && sources.some((source) => NEXT_IN_TYPESCRIPT.test(source.path)))
     return keep("next reads it for its configuration");
   if (isLockfileName(name))

@@ -66,16 +66,12 @@ export function pruneCommand(install: Install, lock: Lockfile | null, scope: Pru
     case "pnpm": {
       // pnpm 7 does not know `prune --ignore-scripts`; the lockfile's version tells which pnpm it is.
       if (lock === null) return unknown("without a lockfile nothing tells which version of pnpm prunes");
-      const modern = Number(lock.version.split(".")[0] ?? 0) >= 6;
       if (workspace)
-        // `pnpm prune` takes the packages of a workspace away from each other.
-        return modern
-          ? known({
-              command: "pnpm install --prod --frozen-lockfile --ignore-scripts --prefer-offline",
-              directory,
-            })
-          : unknown("pnpm before 8 is not known to prune a workspace");
-      if (modern) return known({ command: "pnpm prune --prod --ignore-scripts", directory });
+        return unknown("pnpm takes a workspace apart and installs it anew to drop dev dependencies");
+      const made = madeByHand(scope);
+      if (made !== null) return unknown(`pnpm prune would remove what ${made} puts into node_modules`);
+      if (Number(lock.version.split(".")[0] ?? 0) >= 6)
+        return known({ command: "pnpm prune --prod --ignore-scripts", directory });
       const script = firstScript(scope, [
         ...INSTALL_SCRIPTS,
         "prepublish",

@@ -49,6 +49,9 @@ export function serverLaunch(invocation: Invocation, place: Place): Launch | nul
         join(cwd, verb === "start" ? ".nuxt" : ".output"),
         `${program} ${verb} serves it`,
       );
+    case "strapi":
+      // Its configuration, content types and plugins are read from where they stand.
+      return verb === "start" ? application(place, null, "strapi start reads the project") : null;
     case "remix-serve":
     case "react-router-serve":
       return application(place, resolve(cwd, verb === "" ? "build" : verb), `${program} serves it`);

@@ -32,6 +32,19 @@ describe("Nuxt 3", () => {
     expect(answer.gains).toContain("node_modules stays behind");
   });
 
+  it("P99: the folder that Nitro is told", () => {
+    const files = {
+      ...nuxtFiles,
+      "nuxt.config.ts": "export default defineNuxtConfig({ nitro: { output: { dir: 'out' } } });",
+    };
+    const answer = application(
+      project(nuxt, files),
+      ["npm ci", "npm run build"],
+      "node out/server/index.mjs",
+    );
+    expect(kept(answer)).toEqual(["out", "scripts"]);
+  });
+
   it("but what the server reads by name", () => {
     const files = {
       ...nuxtFiles,
@@ -193,5 +206,37 @@ describe("node_modules that another command puts there", () => {
       "node node_modules/http-server/bin/http-server dist",
     );
     expect(kept(answer)).toEqual(["dist", "node_modules", "package.json"]);
+  });
+});
+
+describe("Strapi", () => {
+  const strapi = (version: string): Readonly<Record<string, unknown>> => ({
+    name: "cms",
+    scripts: { build: "strapi build", start: "strapi start" },
+    dependencies: { "@strapi/strapi": version },
+  });
+  const files = {
+    "config/server.js": "module.exports = ({ env }) => ({ host: env('HOST') });",
+    "src/api/post/content-types/post/schema.json": "{}",
+    "public/robots.txt": "",
+  };
+  const runs = ["npm ci", "npm run build"];
+
+  it.each([
+    ["4.20.0", {}, ["build", "config", "node_modules", "package.json", "public", "src"]],
+    ["5.1.0", {}, ["config", "dist", "node_modules", "package.json", "public", "src"]],
+    [
+      "4.20.0",
+      { "tsconfig.json": "{}" },
+      ["config", "dist", "node_modules", "package.json", "public", "src", "tsconfig.json"],
+    ],
+  ])("P99: version %s with %j reads all that stands beside it", (version, more, expected) => {
+    const answer = application(project(strapi(version), { ...files, ...more }), runs, "npm start");
+    expect(kept(answer)).toEqual(expected);
+  });
+
+  it("P99: without a version nothing tells where the panel is", () => {
+    const answer = application(project(strapi("latest"), files), runs, "npm start");
+    expect(answer.refuse?.code).toBe("build-output-unknown");
   });
 });

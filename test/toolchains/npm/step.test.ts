@@ -262,6 +262,32 @@ describe("outputs", () => {
     ).toEqual(["/app/dist/bundle.js"]);
   });
 
+  it.each([
+    ["output: { path: __dirname + '/public/js' }"],
+    ["output: { path: `${__dirname}/public/js` }"],
+    ["output: { filename: 'a.js', path: OUT }"],
+    ["output: { path: path.resolve('public', 'js') }, plugins: [new Env({ path: './.env' })]"],
+  ])("P99: webpack with %s", (config) => {
+    const text = `const OUT = path.join(__dirname, 'public/js');\nmodule.exports = { ${config} };`;
+    expect(paths(built("webpack", { "webpack.config.js": text }), "artifact")).toEqual(["/app/public/js"]);
+  });
+
+  it("P99: webpack's configuration out of several files", () => {
+    const files = {
+      "config/prod.js":
+        "const { merge } = require('webpack-merge');\nmodule.exports = merge(require('./common.js'), { mode: 'production' });",
+      "config/common.js": "module.exports = { output: { path: path.resolve(__dirname, '../dist') } };",
+    };
+    expect(paths(built("webpack --config config/prod.js", files), "artifact")).toEqual(["/app/dist"]);
+    const two = {
+      ...files,
+      "config/prod.js": `${files["config/prod.js"]}\nx = { output: { path: '/other' } };`,
+    };
+    expect(built("webpack --config config/prod.js", two)?.outputs.known).toBe(false);
+    const computed = { ...files, "config/prod.js": "module.exports = require(`./${process.env.KIND}.js`);" };
+    expect(built("webpack --config config/prod.js", computed)?.outputs.known).toBe(false);
+  });
+
   it("P99: Angular's outputPath", () => {
     const angular = JSON.stringify({
       projects: {

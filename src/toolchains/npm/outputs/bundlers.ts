@@ -3,11 +3,12 @@
  * configuration: esbuild, tsup, rollup, webpack, babel, swc, ncc, vite, parcel. A computed setting
  * is unknown.
  */
-import { basename, dirname, extname, join, relative, resolve } from "node:path/posix";
+import { basename, extname, join, relative, resolve } from "node:path/posix";
 import { known, unknown, type Known } from "../../../known.js";
 import type { Output } from "../../../model/types.js";
 import { asText, asObject } from "../jsonText.js";
 import { configFile, configNames, setting, settings, type Setting } from "./configText.js";
+import { webpack } from "./webpack.js";
 import {
   artifact,
   artifactFile,
@@ -110,38 +111,6 @@ const rollup: Tool = {
       ]),
       { certain: files.map(path) },
     );
-  },
-};
-
-const webpack: Tool = {
-  programs: ["webpack", "webpack-cli"],
-  made(call) {
-    if (has(call.args, "-w", "--watch") || operands(call.args)[0] === "serve")
-      return build(unknown("webpack does not end"));
-    const named = option(call.args, "-o", "--output-path");
-    if (named !== null)
-      return build(known([artifact(resolve(call.cwd, named))]), { sources: [join(call.cwd, "src")] });
-    const text = configOf(call, [...configNames("webpack"), "webpack.config.babel.js"], "-c", "--config");
-    if (!text.known) return build(text);
-    if (/\bmerge\b|\brequire\(\s*["']\.\.?\//.test(text.value))
-      return build(unknown("webpack's configuration is put together from several files"));
-    const out = folder(setting(text.value, "path"), "dist", "webpack's output.path");
-    if (!out.known) return build(out);
-    const filename = setting(text.value, "filename");
-    const directory = resolve(
-      dirname(join(call.cwd, option(call.args, "-c", "--config") ?? "webpack.config.js")),
-      out.value,
-    );
-    const certain =
-      filename.kind === "text" && !filename.value.includes("[")
-        ? [join(directory, filename.value)]
-        : filename.kind === "absent"
-          ? [join(directory, "main.js")]
-          : [];
-    return build(known([artifact(directory), cache(join(call.cwd, "node_modules/.cache"))]), {
-      sources: [join(call.cwd, "src")],
-      certain,
-    });
   },
 };
 

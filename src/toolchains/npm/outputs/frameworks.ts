@@ -5,7 +5,7 @@
 import { join, resolve } from "node:path/posix";
 import { known, unknown, type Known } from "../../../known.js";
 import type { Output } from "../../../model/types.js";
-import { configFile, configNames, setting } from "./configText.js";
+import { agreed, configFile, configNames, setting, settingsOf } from "./configText.js";
 import { artifact, artifactFile, build, cache, operands, option, type Tool, type ToolCall } from "./made.js";
 
 export interface NextConfig {
@@ -130,7 +130,12 @@ const nuxt: Tool = {
       return build(unknown("the preset of Nitro decides the output of nuxt"));
     if (setting(text.value, "srcDir").kind !== "absent" || setting(text.value, "buildDir").kind !== "absent")
       return build(unknown("nuxt is told other folders"));
-    const output = join(call.cwd, ".output");
+    // https://nitro.build/config#output
+    const folder = agreed(settingsOf(text.value, "output", "dir"));
+    const others = ["serverDir", "publicDir"].flatMap((name) => settingsOf(text.value, "output", name));
+    if (folder.kind === "computed" || folder.kind === "flag" || others.length > 0)
+      return build(unknown("the output folders of Nitro are computed or several"));
+    const output = resolve(call.cwd, folder.kind === "text" ? folder.value : ".output");
     const made: Output[] = [
       artifact(output),
       cache(join(call.cwd, ".nuxt")),
@@ -221,4 +226,29 @@ const svelteSync: Tool = {
   },
 };
 
-export const frameworks: readonly Tool[] = [next, nuxt, remix, astro, svelteSync];
+/**
+ * https://docs.strapi.io/cms/cli: the admin panel in `build` up to version 4; a TypeScript project, and any of version 5,
+ * has it in `dist`, a TypeScript project its compiled sources beside it. The program reads all that stands beside it.
+ */
+const strapi: Tool = {
+  programs: ["strapi"],
+  made(call) {
+    const [command] = operands(call.args);
+    if (command !== "build") return build(unknown(`strapi ${command ?? ""} is no build`));
+    const range = call.pkg?.dependencies["@strapi/strapi"] ?? call.pkg?.dependencies["strapi"] ?? "";
+    const major = Number(/\d+/.exec(range)?.[0] ?? Number.NaN);
+    if (Number.isNaN(major))
+      return build(unknown("the version of strapi, which decides its output, is not known"));
+    const typescript = call.tree.kind(join(call.cwd, "tsconfig.json")) === "file";
+    const folder = major >= 5 || (major === 4 && typescript) ? "dist" : "build";
+    return build(
+      known([
+        artifact(join(call.cwd, folder)),
+        cache(join(call.cwd, ".cache")),
+        cache(join(call.cwd, ".strapi")),
+      ]),
+    );
+  },
+};
+
+export const frameworks: readonly Tool[] = [next, nuxt, remix, astro, svelteSync, strapi];
