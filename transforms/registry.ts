@@ -1,6 +1,7 @@
 /** The transforms in the order in which they refine the plan. */
 import type { Described, Transform } from "../src/plan/types.js";
 import { buildBeforeRun } from "./build-before-run.js";
+import { buildInside } from "./build-inside.js";
 import { cacheMounts } from "./cache-mounts.js";
 import { chooseRuntimeImage } from "./choose-runtime-image.js";
 import { copyArtifacts } from "./copy-artifacts.js";
@@ -24,4 +25,4 @@ export const transforms: readonly Transform[] = [
 ];
 
 /** Steps in front of the plan, which make a file fit to be split; `src/split/prepared.ts` carries them out. */
-export const preparations: readonly Described[] = [buildBeforeRun];
+export const preparations: readonly Described[] = [buildBeforeRun, buildInside];

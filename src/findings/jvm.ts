@@ -24,6 +24,12 @@ export const jvmPages = {
     advice:
       "Compare the two commands of the note: JVM arguments, profile, main class, and what the running build was given from outside.",
   },
+  "built-inside": {
+    kind: "note",
+    meaning: "A stage was added that builds what the file used to copy from the host.",
+    example: "COPY target/*.jar app.jar   # with --with build-inside",
+    advice: "Drop the build on the host from scripts and workflows; tests are not run in the new stage.",
+  },
   "original-broken-exec-glob": {
     kind: "refused",
     meaning:

@@ -1,9 +1,12 @@
 /**
  * Files that are left alone as they stand, and that a preparation makes fit: the build of a command that
- * builds at each start (`build-before-run`, under --unsafe). Comes in: the file with the outcome that leaves
+ * builds at each start (`build-before-run`, under --unsafe), the build of an artifact that is copied from the
+ * host (`build-inside`, when asked for). Comes in: the file with the outcome that leaves
  * it alone; goes out: another outcome, with lines of the original, or null where no preparation knows it.
  */
 import { builtBefore, buildBeforeRun } from "../../transforms/build-before-run.js";
+import { builtInside, buildInside } from "../../transforms/build-inside.js";
+import { parseDockerfile } from "../dockerfile/parse.js";
 import type { Dockerfile } from "../dockerfile/types.js";
 import type { Note } from "../findings/types.js";
 import type { Described } from "../plan/types.js";
@@ -28,7 +31,49 @@ export function prepared(
 ): Outcome | null {
   if (BUILT_AT_START.has(left.reason?.code ?? "") && isChosen(buildBeforeRun, options))
     return buildFirst(dockerfile, project, options, left, again);
+  if (left.reason?.code === "no-build-step" && isChosen(buildInside, options))
+    return addBuild(dockerfile, project, options, left);
   return null;
+}
+
+/** The artifact of the host's build is made in a stage in front. */
+function addBuild(dockerfile: Dockerfile, project: Project, options: SplitOptions, left: Outcome): Outcome {
+  const { reason } = left;
+  const added = builtInside(dockerfile, project, options);
+  if (!added.known)
+    return reason === null
+      ? left
+      : { ...left, reason: { ...reason, message: `${reason.message}; ${added.because}` } };
+  const { text, toolchain, stage, command, copies } = added.value;
+  const parsed = parseDockerfile(text);
+  if (!parsed.ok || parsed.dockerfile.stages.length !== 2) return left;
+  const from = dockerfile.stages[0]?.from;
+  return {
+    ...left,
+    status: "rewritten",
+    toolchain,
+    safety: "safe",
+    reason: null,
+    notes: [
+      {
+        code: "built-inside",
+        message: `the new stage runs \`${command}\`; a build on the host is no longer needed`,
+        line: copies[0]?.line ?? null,
+        weight: "info",
+      },
+    ],
+    stages: [stage, { name: from?.alias?.text ?? null, from: from?.image.text ?? "" }],
+    copies: copies.map((copy) => ({ from: copy.from, to: copy.to })),
+    gains: ["the image is built from the sources alone"],
+    decisions: copies.map((copy) => ({
+      line: copy.line,
+      instruction: `COPY --from=${stage.name} ${copy.from}`,
+      placement: "runtime",
+      transform: buildInside.name,
+      because: "the build stage makes it",
+    })),
+    changes: [{ target: "dockerfile", before: dockerfile.source, after: text }],
+  };
 }
 
 function isChosen({ name, default: on }: Described, options: SplitOptions): boolean {
