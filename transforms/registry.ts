@@ -5,22 +5,26 @@ import { buildInside } from "./build-inside.js";
 import { cacheMounts } from "./cache-mounts.js";
 import { chooseRuntimeImage } from "./choose-runtime-image.js";
 import { copyArtifacts } from "./copy-artifacts.js";
+import { dependencyLayer } from "./dependency-layer.js";
 import { dockerignore } from "./dockerignore.js";
 import { nameBuildStage } from "./name-build-stage.js";
 import { placeInstructions } from "./place-instructions.js";
 import { pruneDevDependencies } from "./prune-dev-dependencies.js";
 import { redeclareArguments } from "./redeclare-arguments.js";
 import { rewriteCommand } from "./rewrite-command.js";
+import { springLayers } from "./spring-layers.js";
 
 export const transforms: readonly Transform[] = [
   nameBuildStage,
   placeInstructions,
   copyArtifacts,
+  springLayers,
   rewriteCommand,
   pruneDevDependencies,
   redeclareArguments,
   chooseRuntimeImage,
   dockerignore,
+  dependencyLayer,
   cacheMounts,
 ];
 

@@ -9,6 +9,12 @@ export const jvmPages = {
     example: 'CMD ["mvn", "package"]',
     advice: "Run the build in a RUN and start what it makes: RUN mvn package, CMD java -jar target/app.jar.",
   },
+  "layers-not-made": {
+    kind: "note",
+    meaning: "spring-layers was asked for, and the jar goes to the runtime stage as one file.",
+    example: "dfsplit Dockerfile --with spring-layers",
+    advice: "The note says why; Spring Boot makes layers from 2.3 on.",
+  },
   "maven-run-goal": {
     kind: "refused",
     meaning: "The container starts the program through a Maven goal that compiles the project first.",

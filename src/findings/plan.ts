@@ -231,6 +231,12 @@ export const planPages = {
     "Something that the container uses (a file, a part of the application, a program) would not be in the final stage.",
   ),
   "self-check-scope": selfCheck("A variable would be used in a stage that does not declare it."),
+  "dependency-layer-not-made": {
+    kind: "note",
+    meaning: "dependency-layer was asked for, and the build stage stays as it is.",
+    example: "dfsplit Dockerfile --with dependency-layer",
+    advice: "The note says why. A file that copies its build files first has the layer already.",
+  },
   "secret-left-in-build-stage": {
     kind: "note",
     meaning: "A credential that the build uses does not reach the runtime stage.",

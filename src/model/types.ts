@@ -127,6 +127,8 @@ export interface Output {
   readonly selfContained?: boolean;
   /** globs (same folder) that the tool also makes and that are not this artifact: `*-plain.jar` */
   readonly siblings?: readonly string[];
+  /** made by Spring Boot's plugin: its version, null when that is not known */
+  readonly springBoot?: string | null;
   /** what else must lie beside it at run time, absolute (lib folder of a thin jar) */
   readonly companions?: readonly string[];
 }

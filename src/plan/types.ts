@@ -35,6 +35,8 @@ export interface ArtifactCopy {
   /** one file that runs alone and that only the command names: it may be given a plain name */
   readonly renamable: boolean;
   readonly because: string;
+  /** a part of a jar that was taken apart: the path that the command named, where it is now, and the class that starts it */
+  readonly instead?: { readonly path: string; readonly at: string; readonly launcher: string | null };
 }
 
 export interface Plan {

@@ -86,6 +86,14 @@ export interface Production {
   readonly differences: readonly string[];
 }
 
+/** What brings the dependencies of a build before its sources are there. */
+export interface DependencyLayer {
+  /** files and folders that the command reads, absolute image paths */
+  readonly files: readonly string[];
+  /** words of the command, to be run where the build runs */
+  readonly command: readonly string[];
+}
+
 export interface Toolchain {
   /** as printed and as the folder is called: `gradle`, `maven`, `npm` */
   readonly name: string;
@@ -104,6 +112,8 @@ export interface Toolchain {
    * is none; null: not mine, or it starts nothing.
    */
   production?(command: Invocation, tree: ImageTree, history: BuildHistory): Known<Production> | null;
+  /** How the dependencies of this build command can be fetched from its build files alone, or why not; null: not mine. */
+  dependencyLayer?(command: Invocation, tree: ImageTree): Known<DependencyLayer> | null;
   /**
    * What is this file or folder from the context for (absolute image path, directly below the build's
    * directory)? `unknown` is copied to the runtime stage.

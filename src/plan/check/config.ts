@@ -52,7 +52,9 @@ function fields(old: EvaluatedConfig, now: EvaluatedConfig, rewrite: Rewrite): s
   const command = (field: "cmd" | "entrypoint" | "healthcheck"): void => {
     if (old[field] === now[field]) return;
     const edited = rewrite.plan.runtime.some((item) => item.kind === "edited");
-    if (renamed.length === 0 || !edited || !sameButRenamed(old[field], now[field]))
+    const launcher = renamed.find((copy) => copy.instead)?.instead?.launcher ?? null;
+    const before = launcher === null ? old[field] : launched(old[field], launcher);
+    if (renamed.length === 0 || !edited || !sameButRenamed(before, now[field]))
       found.push(`${field} was ${String(old[field])} and is ${String(now[field])}`);
   };
   command("cmd");
@@ -78,6 +80,13 @@ function fields(old: EvaluatedConfig, now: EvaluatedConfig, rewrite: Rewrite): s
 /** root has three names. */
 function userName(user: string | null): string {
   return user === null || user === "" || user === "0" ? "root" : user;
+}
+
+/** The command with the class in the place of `-jar FILE`, in either form. */
+function launched(command: string | null, launcher: string): string | null {
+  return (
+    command?.replace(/"-jar",\s*"[^"]*"/, JSON.stringify(launcher)).replace(/-jar\s+\S+/, launcher) ?? null
+  );
 }
 
 /** One word of the command may differ: the artifact's path, which is `app.jar` now. */

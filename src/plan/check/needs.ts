@@ -29,7 +29,8 @@ function paths(now: ImageModel, { analysis, plan }: Rewrite): readonly string[] 
   return analysis.needs.needs.flatMap(({ need }) => {
     if (need.kind !== "path" || need.optional === true) return [];
     const moved = plan.copies.find((copy) => copy.from !== copy.to && mayOverlap(copy.from, need.path));
-    const path = moved ? moved.to : need.path;
+    const apart = plan.copies.find((copy) => copy.instead?.path === need.path)?.instead;
+    const path = apart?.at ?? moved?.to ?? need.path;
     if (has(now, path) || !(analysis.regions.isBuildPath(need.path) || has(analysis.model, need.path)))
       return [];
     return [`${path} is needed (${need.because}) and not in the final stage`];

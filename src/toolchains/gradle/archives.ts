@@ -20,6 +20,8 @@ export interface Archive {
   /** why a `*` stands in the name */
   readonly because: string | null;
   readonly selfContained: boolean;
+  /** the version of Spring Boot's plugin that makes it; null when it is not known, undefined for other archives */
+  readonly springBoot?: string | null;
   /** false when it can be off: unknown says why */
   readonly made: Known<boolean>;
 }
@@ -51,6 +53,7 @@ export function archiveOf(project: ProjectState, task: TaskState): Archive | nul
     kind: "file",
     because: name.because,
     selfContained: isSelfContained(project, task),
+    ...(task.type === "BootJar" ? { springBoot: project.plugins.get(SPRING_BOOT) ?? null } : {}),
     made,
   };
 }

@@ -10,6 +10,7 @@ import { sourcePurpose } from "../jvm/sources.js";
 import type { BuildHistory, Toolchain } from "../types.js";
 import { brokenCommand } from "./broken.js";
 import { readCommand, type GradleCommand } from "./command.js";
+import { gradleDependencyLayer } from "./dependency-layer.js";
 import { launchGradle } from "./launch.js";
 import { loadBuild } from "./load.js";
 import { caches, outputsOf } from "./outputs.js";
@@ -156,6 +157,7 @@ export const gradle: Toolchain = {
   step,
   launch: launchGradle,
   production: (command, tree, history) => gradleProduction(command, tree, history, step),
+  dependencyLayer: gradleDependencyLayer,
   purpose: sourcePurpose,
   application: () => null,
   programs: runtimePrograms,

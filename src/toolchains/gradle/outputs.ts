@@ -123,6 +123,7 @@ function outputOf(archive: Placed, beside: readonly Placed[]): Output {
     kind: archive.kind,
     role: "artifact",
     ...(archive.selfContained ? { selfContained: true } : {}),
+    ...(archive.springBoot === undefined ? {} : { springBoot: archive.springBoot }),
     ...(siblings.length > 0 ? { siblings } : {}),
   };
 }

@@ -101,8 +101,17 @@ const repackage: Act = (goal) => {
   if (made.outputs.has(path) || made.main === null) {
     add(made, { path: `${path}.original`, kind: "file", role: "intermediate" });
   }
-  add(made, { path, kind: "file", role: "artifact", selfContained: true });
+  add(made, { path, kind: "file", role: "artifact", selfContained: true, springBoot: bootVersion(model) });
 };
+
+/** Of the plugin, or of the parent that manages it. */
+function bootVersion(model: Model): string | null {
+  const own = model.plugins.find(({ key }) => key.endsWith(":spring-boot-maven-plugin"))?.version ?? null;
+  const parent = model.parent === "org.springframework.boot:spring-boot-starter-parent";
+  const version = own ?? (parent ? model.property("project.parent.version") : null);
+  const text = version === null ? "" : model.interpolate(version);
+  return /^\d/.test(text) ? text : null;
+}
 
 /** ShadeMojo.execute: outputFile alone, a file of its own name, attached, or in place of the main jar. */
 const shade: Act = (goal) => {

@@ -4,6 +4,7 @@ import { launchJava } from "../jvm/java.js";
 import { sourcePurpose } from "../jvm/sources.js";
 import { toolStep } from "../jvm/tools.js";
 import type { Toolchain } from "../types.js";
+import { mavenDependencyLayer } from "./dependency-layer.js";
 import { mavenLaunch } from "./launch.js";
 import { mavenProduction } from "./production.js";
 import { mavenStep } from "./step.js";
@@ -18,6 +19,7 @@ export const maven: Toolchain = {
     mavenStep(command, tree, history) ?? toolStep(command, tree, history, "maven"),
   launch: (command, tree) => mavenLaunch(command, tree) ?? launchJava(command, tree),
   production: mavenProduction,
+  dependencyLayer: mavenDependencyLayer,
   purpose: sourcePurpose,
   application: () => null,
   programs: runtimePrograms,
