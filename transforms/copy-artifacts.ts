@@ -7,6 +7,7 @@ import type { Note } from "../src/findings/types.js";
 import { isWithin } from "../src/model/paths.js";
 import { resolveArtifact, type ArtifactScope } from "../src/plan/artifacts.js";
 import { insertCopies, makesFoldersAsUser } from "../src/plan/insert.js";
+import { indexedBy, inputsOf } from "../src/plan/inputs.js";
 import { hiddenByMount, unreachable } from "../src/plan/hidden.js";
 import {
   applicationParts,
@@ -98,7 +99,7 @@ function apply(plan: Plan, analysis: Analysis): Refined {
       weight: "review",
     });
   }
-  wanted.push(...leftovers(analysis, scope), ...madeBeside(analysis, scope));
+  wanted.push(...leftovers(analysis, scope), ...madeBeside(analysis, scope), ...inputsOf(analysis, scope));
   if (!usesBuild) {
     const prebuilt = prebuiltArtifact(analysis);
     if (prebuilt) return refuse("artifact-from-context", prebuilt.message, prebuilt.line);
@@ -187,21 +188,18 @@ function withGroup(owner: string, analysis: Analysis): string {
 function toCopies(wanted: readonly Wanted[], analysis: Analysis): readonly ArtifactCopy[] {
   const unique = new Map<string, Wanted>();
   for (const one of wanted) {
-    const before = unique.get(one.path);
-    unique.set(one.path, before ? { ...before, renamable: before.renamable && one.renamable } : one);
+    const other = unique.get(one.path);
+    const merged = other ? { ...other, renamable: other.renamable && one.renamable } : one;
+    unique.set(one.path, { ...merged, ...first(one.before, other?.before) });
   }
   const all = [...unique.values()];
+  const holds = (folder: Wanted, one: Wanted): boolean =>
+    folder !== one &&
+    folder.what === "directory" &&
+    folder.path !== one.path &&
+    isWithin(one.path, folder.path);
   return all
-    .filter(
-      (one) =>
-        !all.some(
-          (other) =>
-            other !== one &&
-            other.what === "directory" &&
-            other.path !== one.path &&
-            isWithin(one.path, other.path),
-        ),
-    )
+    .filter((one) => !all.some((other) => holds(other, one)))
     .map((one) => ({
       from: one.path,
       to: one.path,
@@ -209,7 +207,18 @@ function toCopies(wanted: readonly Wanted[], analysis: Analysis): readonly Artif
       owner: withGroup(analysis.model.ledger.ownerOf(one.path).owner, analysis),
       renamable: one.renamable,
       because: one.because,
+      ...first(
+        one.before,
+        indexedBy(one.path, analysis),
+        ...all.filter((other) => holds(one, other)).map(({ before }) => before),
+      ),
     }));
+}
+
+/** The earliest of the instructions in front of which a copy has to stand. */
+function first(...indexes: readonly (number | undefined)[]): { readonly before?: number } {
+  const known = indexes.filter((index) => index !== undefined);
+  return known.length === 0 ? {} : { before: Math.min(...known) };
 }
 
 export const copyArtifacts: Transform = {

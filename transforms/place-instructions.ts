@@ -9,6 +9,7 @@ import type { Note } from "../src/findings/types.js";
 import { isWithin, resolvePath } from "../src/model/paths.js";
 import type { Fact } from "../src/model/types.js";
 import { isBuildVariable, isSecretName } from "../src/plan/environment.js";
+import { readByRuntime } from "../src/plan/inputs.js";
 import { javaAlternatives } from "../src/plan/java-alternatives.js";
 import { stageInstructions, summaryOf } from "../src/plan/order.js";
 import { runtimeRun } from "../src/plan/runtime-run.js";
@@ -263,6 +264,14 @@ function placeCopy(fact: Extract<Fact, { kind: "copy" }>, analysis: Analysis, be
     };
   }
   const target = fact.destination.value;
+  if (
+    beforeBuild &&
+    !fact.whole &&
+    regions.isScratch(target) &&
+    readByRuntime(target, fact.instruction.index, analysis)
+  ) {
+    return { where: "both", because: `a RUN of the runtime stage reads ${target}` };
+  }
   if (regions.isScratch(target) && !isNeeded(analysis, target)) {
     return { where: "build", because: `${target}: settings and credentials of the build tools` };
   }

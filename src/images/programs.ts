@@ -64,7 +64,9 @@ export const RPM_SLIM = [
 export const ALPINE_UNSURE = words("bc tree setpriv xz");
 
 /** buildpack-deps `-curl` (github.com/docker-library/buildpack-deps, debian/bookworm/curl) */
-export const BUILDPACK_CURL = words("curl wget gpg openssl c_rehash gpg-agent dirmngr");
+export const BUILDPACK_CURL = words(
+  "curl wget gpg openssl c_rehash gpg-agent dirmngr update-ca-certificates",
+);
 /** buildpack-deps `-scm` */
 export const BUILDPACK_SCM = [
   ...BUILDPACK_CURL,

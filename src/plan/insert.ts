@@ -13,20 +13,36 @@ export function insertCopies(
   copies: readonly ArtifactCopy[],
   analysis: Analysis,
 ): readonly Item[] {
-  const at = position(plan, copies, analysis);
-  const workdir = workdirAt(plan.runtime.slice(0, at), analysis);
-  const variable = variableWorkdir(plan.runtime.slice(0, at), analysis);
+  const usual = position(plan, copies, analysis);
+  const places = new Map<number, ArtifactCopy[]>();
+  for (const copy of copies) {
+    const user = plan.runtime.findIndex((item) => item.kind !== "new" && item.instruction === copy.before);
+    const at = user === -1 ? usual : Math.min(user, usual);
+    places.set(at, [...(places.get(at) ?? []), copy]);
+  }
+  const items: Item[] = [];
+  for (let at = 0; at <= plan.runtime.length; at++) {
+    items.push(...copiesAt(plan.runtime.slice(0, at), places.get(at) ?? [], plan.buildName, analysis));
+    items.push(...plan.runtime.slice(at, at + 1));
+  }
+  return items;
+}
+
+function copiesAt(
+  before: readonly Item[],
+  copies: readonly ArtifactCopy[],
+  buildName: string,
+  analysis: Analysis,
+): readonly Item[] {
+  if (copies.length === 0) return [];
+  const workdir = workdirAt(before, analysis);
+  const variable = variableWorkdir(before, analysis);
   const items = copies.map((copy): Item => ({
     kind: "new",
-    text: copyLine(analysis.dockerfile, plan.buildName, copy, workdir, variable),
+    text: copyLine(analysis.dockerfile, buildName, copy, workdir, variable),
     because: copy.because,
   }));
-  return [
-    ...plan.runtime.slice(0, at),
-    ...folderModes(copies, workdir, userAt(plan.runtime.slice(0, at), analysis), analysis),
-    ...items,
-    ...plan.runtime.slice(at),
-  ];
+  return [...folderModes(copies, workdir, userAt(before, analysis), analysis), ...items];
 }
 
 /**

@@ -7,7 +7,8 @@ import type { Analysis, Plan } from "./types.js";
 
 const JAVA_FOLDER =
   /\/(?:usr\/local\/openjdk|usr\/java\/|usr\/lib\/jvm\/|opt\/java\/|opt\/jdk|usr\/local\/jdk)[\w./-]*/g;
-const INSIDE_JDK = /\$\{?JAVA_HOME\}?\/(?:jre|lib|include|jmods)\b/;
+/** `lib/security` with its store of certificates is in a JRE, too (from 9 on; before, a JDK had it below `jre`). */
+const INSIDE_JDK = /\$\{?JAVA_HOME\}?\/(?:jre|lib(?!\/security\/)|include|jmods)\b/;
 const JDK_MODULES = /--add-modules[= ]\S*\bjdk\.(?:compiler|jshell|javadoc|jartool|jlink|jdeps|jpackage)\b/;
 
 /** What of the old Java the new image lacks, as a phrase; null when nothing of it is named. */

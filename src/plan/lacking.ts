@@ -50,16 +50,22 @@ function takenId(image: BaseImage, plan: Plan, analysis: Analysis): string | nul
     Object.entries(image.users).flatMap(([name, id]) => id.split(":").map((part) => [part, name] as const)),
   );
   const kept = keptInstructions(plan);
+  const removed = new Set<string>();
   for (const fact of analysis.model.facts) {
     if (fact.kind !== "run" || !kept.has(fact.instruction.index)) continue;
     for (const { effects, invocation } of fact.units.flatMap((unit) => unit.commands)) {
+      for (const effect of effects) {
+        if (effect.kind === "setting" && /^removal of the (user|group) /.test(effect.of))
+          removed.add(effect.of.split(" ").at(-1) ?? "");
+      }
       if (!effects.some((effect) => effect.kind === "user" || effect.kind === "group")) continue;
       for (const [at, word] of invocation.raw.entries()) {
         const value = /^--?(?:u|uid|g|gid)$/.test(word)
           ? invocation.raw[at + 1]
           : /^(?:-[ug]|--[ug]id=)(\d+)$/.exec(word)?.[1];
         const name = value === undefined ? undefined : ids.get(value);
-        if (name !== undefined && value !== undefined) return `a free id ${value}: its user ${name} has it`;
+        if (name !== undefined && value !== undefined && !removed.has(name))
+          return `a free id ${value}: its user ${name} has it`;
       }
     }
   }

@@ -42,6 +42,10 @@ const PROGRAMS_OF_PACKAGES: readonly { readonly name: RegExp; readonly programs:
   { name: /^(iputils.*)$/, programs: ["ping"] },
   { name: /^(texlive.*)$/, programs: ["pdflatex", "latex"] },
   { name: /^wait-for-it$/, programs: ["wait-for-it"] },
+  { name: /^(libcap2-bin|libcap|libcap-utils)$/, programs: ["setcap", "getcap"] },
+  { name: /^ca-certificates$/, programs: ["update-ca-certificates"] },
+  { name: /^locales$/, programs: ["locale-gen", "localedef"] },
+  { name: /^fontconfig$/, programs: ["fc-cache", "fc-list"] },
 ];
 
 /** Does installing this package bring this program? */
@@ -58,6 +62,9 @@ export function providedByFile(model: ImageModel, program: string): boolean {
     (entry) => /\/bin\/[^/]+$|\/sbin\/[^/]+$/.test(entry.path) && entry.path.endsWith(`/${base}`),
   );
   if (onPath || model.tree.kind(program) === "file") return true;
+  // A path of its own that somebody is known to make: `ADD https://… /tini`.
+  if (program.startsWith("/") && model.ledger.producers(program).some(({ what }) => what === "file"))
+    return true;
   return model.facts.some(
     (fact) =>
       fact.kind === "run" &&

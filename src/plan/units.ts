@@ -246,6 +246,8 @@ function placeOfEffect(effect: Effect, command: ModelledCommand, scope: PartScop
       }
       if (regions.isRuntimeDirectory(effect.path)) return runtime(`sets up ${effect.path}`);
       if (regions.isBuildPath(effect.path)) return build("it works on the sources or on what the build made");
+      // Its mode and owner come with the copy.
+      if (restsExactly(effect.path, scope)) return build(`${effect.path} is in the build stage alone`);
       return regions.isScratch(effect.path) ? NEUTRAL : runtime(`sets up ${effect.path}`);
   }
 }
@@ -259,6 +261,11 @@ function rests(path: string, scope: PartScope): boolean {
     }
     return isWithin(path, made) || isWithin(made, path) || mayOverlap(path, made);
   });
+}
+
+/** Is the path itself, or a folder around it, made in the build stage alone? */
+function restsExactly(path: string, scope: PartScope): boolean {
+  return [...scope.madeInBuild].some((made) => !scope.isSystemFolder(made) && isWithin(path, made));
 }
 
 /** Is the file made by a download or an unpacking, which needs programs that a slim image lacks? */

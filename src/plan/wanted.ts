@@ -15,6 +15,8 @@ export interface Wanted {
   readonly what: "file" | "directory";
   readonly renamable: boolean;
   readonly because: string;
+  /** index of the RUN of the runtime stage that works on it */
+  readonly before?: number;
 }
 
 type PathNeed = Extract<Need, { kind: "path" }>;

@@ -142,7 +142,15 @@ function contents(
 ): { programs: string[]; unsure: string[] } {
   switch (root.distribution) {
     case "ubuntu": {
-      const always = ["curl", "openssl", "fc-list", "fc-cache", "locale-gen", "trust"];
+      const always = [
+        "curl",
+        "openssl",
+        "fc-list",
+        "fc-cache",
+        "locale-gen",
+        "trust",
+        "update-ca-certificates",
+      ];
       const later = ["wget", "gpg"];
       const binutils = kind === "jdk" ? ["objcopy", "strip", "ld", "as"] : [];
       return current

@@ -18,7 +18,9 @@ export const base: Rule = {
     if (now.reference.known && before.reference.known && now.reference.value === before.reference.value)
       return [];
     if (!before.base.known || !now.base.known) return [];
-    const strict = before.base.value.family === "node" || installs(now);
+    // What the input did not install is written for the new image, in its own package manager.
+    const added = new Set(rewrite.plan.runtime.flatMap((item) => (item.kind === "new" ? [item.text] : [])));
+    const strict = before.base.value.family === "node" || installs(now, added, output.source);
     const [old, chosen] = [before.base.value, now.base.value];
     return (strict ? [...ALWAYS, ...STRICT] : ALWAYS).flatMap(([what, property]) => {
       const [one, other] = [old[property], chosen[property]];
@@ -41,10 +43,11 @@ const STRICT: readonly (readonly [string, Property])[] = [
   ["release", "codename"],
 ];
 
-function installs(model: ImageModel): boolean {
+function installs(model: ImageModel, added: ReadonlySet<string>, source: string): boolean {
   return model.facts.some(
     (fact) =>
       fact.kind === "run" &&
+      !added.has(source.slice(fact.instruction.span.start, fact.instruction.span.end)) &&
       fact.units.some((unit) =>
         unit.commands.some(({ effects }) =>
           effects.some((effect) => effect.kind === "packages" && effect.action === "install"),

@@ -1,0 +1,128 @@
+/** RUNs that set up the system of the runtime stage: certificates, programs that are fetched, folders, users. */
+import { memoryProject } from "../../src/project/memory.js";
+import { defaultOptions, split } from "../../src/split/split.js";
+import type { Outcome } from "../../src/split/types.js";
+import { MAVEN_FILES, NODE_FILES, rewrite } from "../support/rewrite.js";
+
+const BUILD = "WORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\n";
+const CMD = 'CMD ["node", "dist/index.js"]\n';
+const JAVA = 'CMD ["java", "-jar", "target/demo-1.0.jar"]\n';
+
+function outcomeOf(source: string, files: Readonly<Record<string, string>>): Outcome {
+  return split(source, memoryProject({ ...files, Dockerfile: source }), {
+    ...defaultOptions,
+    dockerfilePath: "Dockerfile",
+  });
+}
+
+/** The runtime stage of a rewrite that is safe. */
+function runtimeOf(source: string, files: Readonly<Record<string, string>> = {}): string {
+  const outcome = outcomeOf(source, { ...(source.includes("mvn") ? MAVEN_FILES : NODE_FILES), ...files });
+  const text = outcome.changes[0]?.after ?? `${outcome.reason?.code ?? ""}: ${outcome.reason?.message ?? ""}`;
+  return text.slice(text.indexOf("\n\nFROM ") + 2);
+}
+
+function inOrder(text: string, ...parts: readonly string[]): boolean {
+  const places = parts.map((part) => text.indexOf(part));
+  return places.every((place, at) => place >= 0 && place > (places[at - 1] ?? -1));
+}
+
+describe("P138: certificates of the build's network", () => {
+  const crt = { "certs/corp.crt": "x", "corp.crt": "x" };
+
+  it("that a COPY puts into a temporary folder are copied there again", () => {
+    const runtime = runtimeOf(
+      `FROM maven:3.9-eclipse-temurin-17\nWORKDIR /app\nCOPY corp.crt /tmp/corp.crt\nRUN keytool -importcert -noprompt -alias corp -file /tmp/corp.crt -keystore $JAVA_HOME/lib/security/cacerts -storepass changeit\nCOPY . .\nRUN mvn package\n${JAVA}`,
+      crt,
+    );
+    expect(
+      inOrder(runtime, "FROM eclipse-temurin:17-jre\n", "COPY corp.crt /tmp/corp.crt\n", "RUN keytool"),
+    ).toBe(true);
+  });
+
+  it("that lie among the sources are copied in front of the RUN that reads them", () => {
+    const runtime = runtimeOf(
+      `FROM maven:3.9-eclipse-temurin-17\nWORKDIR /app\nCOPY . .\nRUN mvn package\nRUN keytool -import -noprompt -alias corp -file certs/corp.crt -cacerts -storepass changeit\n${JAVA}`,
+      crt,
+    );
+    expect(inOrder(runtime, "COPY --from=build /app/certs/corp.crt ./certs/corp.crt\n", "RUN keytool")).toBe(
+      true,
+    );
+  });
+
+  it("that the build puts into the system's folder stand there when the list is made", () => {
+    const runtime = runtimeOf(
+      `FROM node:20-bookworm-slim\nRUN apt-get update && apt-get install -y ca-certificates\nWORKDIR /app\nCOPY . .\nRUN cp certs/corp.crt /usr/local/share/ca-certificates/ && update-ca-certificates\nRUN npm ci && npm run build\n${CMD}`,
+      crt,
+    );
+    expect(
+      inOrder(
+        runtime,
+        "COPY --from=build /usr/local/share/ca-certificates /usr/local/share/ca-certificates\n",
+        "RUN update-ca-certificates\n",
+      ),
+    ).toBe(true);
+  });
+});
+
+describe("programs that are fetched", () => {
+  it("P137: by curl and chmod in one RUN, with an automatic ARG, are copied with their mode", () => {
+    const runtime = runtimeOf(
+      `FROM node:20\nARG TARGETARCH\nRUN curl -fsSL -o /usr/local/bin/tini https://example.com/tini-\${TARGETARCH} && chmod +x /usr/local/bin/tini\n${BUILD}ENTRYPOINT ["tini", "--"]\n${CMD}`,
+    );
+    expect(runtime).toContain("FROM node:20-slim\n");
+    expect(runtime).toContain("COPY --from=build /usr/local/bin/tini /usr/local/bin/tini\n");
+    expect(runtime).not.toContain("TARGETARCH");
+  });
+
+  it("by ADD have a provider, so that the image need not stay", () => {
+    const runtime = runtimeOf(
+      `FROM node:20\nADD https://example.com/tini /tini\nRUN chmod +x /tini\n${BUILD}ENTRYPOINT ["/tini", "--"]\n${CMD}`,
+    );
+    expect(
+      inOrder(runtime, "FROM node:20-slim\n", "ADD https://example.com/tini /tini\n", "RUN chmod +x /tini\n"),
+    ).toBe(true);
+  });
+});
+
+describe("folders and users", () => {
+  it.each([
+    ["the folder itself", "/app", "mkdir /app && chown node:node /app"],
+    [
+      "a folder below it",
+      "/home/node/app",
+      "mkdir -p /home/node/app/node_modules && chown -R node:node /home/node/app",
+    ],
+  ])("P14: a folder is made in the runtime stage where its owner is set there: %s", (_what, folder, run) => {
+    const runtime = runtimeOf(
+      `FROM node:20\nRUN ${run}\nWORKDIR ${folder}\nUSER node\nCOPY --chown=node:node . .\nRUN npm ci && npm run build\n${CMD}`,
+    );
+    expect(inOrder(runtime, `RUN ${run}\n`, `WORKDIR ${folder}\n`, "USER node\n", "COPY --from=build")).toBe(
+      true,
+    );
+  });
+
+  it("P16: setcap runs where the program is, with its package", () => {
+    const run =
+      "apt-get update && apt-get install -y libcap2-bin && setcap cap_net_bind_service=+ep /usr/local/bin/node";
+    const runtime = runtimeOf(`FROM node:20\nRUN ${run}\n${BUILD}USER node\n${CMD}`);
+    expect(inOrder(runtime, "FROM node:20-slim\n", `RUN ${run}\n`)).toBe(true);
+  });
+
+  it("an id is free where the file removes its user first", () => {
+    const runtime = runtimeOf(
+      `FROM node:20\nRUN userdel -r node && useradd -u 1000 -m app\n${BUILD}USER app\n${CMD}`,
+    );
+    expect(runtime).toContain("FROM node:20-slim\n");
+  });
+
+  it("P120: the image stays where a user is named whom the slimmer one lacks, in a chown, too", () => {
+    const files = {
+      "build.gradle":
+        "plugins { id 'org.springframework.boot' version '3.2.0'; id 'java' }\nversion = '1.0'\n",
+      "settings.gradle": "rootProject.name = 'demo'\n",
+    };
+    const source = `FROM gradle:8-jdk17\nWORKDIR /src\nCOPY . .\nRUN gradle build --no-daemon\nRUN mkdir /data && chown gradle:gradle /data\nCMD ["java", "-jar", "build/libs/demo-1.0.jar"]\n`;
+    expect(rewrite(source, files).text).toContain("\n\nFROM gradle:8-jdk17\n");
+  });
+});
