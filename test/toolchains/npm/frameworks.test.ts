@@ -210,11 +210,11 @@ describe("node_modules that another command puts there", () => {
 });
 
 describe("Strapi", () => {
-  const strapi = (version: string): Readonly<Record<string, unknown>> => ({
+  const strapi = {
     name: "cms",
     scripts: { build: "strapi build", start: "strapi start" },
-    dependencies: { "@strapi/strapi": version },
-  });
+    dependencies: { "@strapi/strapi": "4.20.0" },
+  };
   const files = {
     "config/server.js": "module.exports = ({ env }) => ({ host: env('HOST') });",
     "src/api/post/content-types/post/schema.json": "{}",
@@ -222,21 +222,21 @@ describe("Strapi", () => {
   };
   const runs = ["npm ci", "npm run build"];
 
+  const outDir = '{ "compilerOptions": { "outDir": "dist" } }';
+
   it.each([
-    ["4.20.0", {}, ["build", "config", "node_modules", "package.json", "public", "src"]],
-    ["5.1.0", {}, ["config", "dist", "node_modules", "package.json", "public", "src"]],
+    [{}, ["build", "config", "node_modules", "package.json", "public", "src"]],
     [
-      "4.20.0",
-      { "tsconfig.json": "{}" },
+      { "tsconfig.json": outDir },
       ["config", "dist", "node_modules", "package.json", "public", "src", "tsconfig.json"],
     ],
-  ])("P99: version %s with %j reads all that stands beside it", (version, more, expected) => {
-    const answer = application(project(strapi(version), { ...files, ...more }), runs, "npm start");
+  ])("P99: with %j reads all that stands beside it", (more, expected) => {
+    const answer = application(project(strapi, { ...files, ...more }), runs, "npm start");
     expect(kept(answer)).toEqual(expected);
   });
 
-  it("P99: without a version nothing tells where the panel is", () => {
-    const answer = application(project(strapi("latest"), files), runs, "npm start");
+  it("P99: without outDir nothing tells where the panel is", () => {
+    const answer = application(project(strapi, { ...files, "tsconfig.json": "{}" }), runs, "npm start");
     expect(answer.refuse?.code).toBe("build-output-unknown");
   });
 });

@@ -5,6 +5,7 @@
 import { join, resolve } from "node:path/posix";
 import { known, unknown, type Known } from "../../../known.js";
 import type { Output } from "../../../model/types.js";
+import { asObject, asText, parseJson } from "../jsonText.js";
 import { agreed, configFile, configNames, setting, settingsOf } from "./configText.js";
 import { artifact, artifactFile, build, cache, operands, option, type Tool, type ToolCall } from "./made.js";
 
@@ -227,23 +228,22 @@ const svelteSync: Tool = {
 };
 
 /**
- * https://docs.strapi.io/cms/cli: the admin panel in `build` up to version 4; a TypeScript project, and any of version 5,
- * has it in `dist`, a TypeScript project its compiled sources beside it. The program reads all that stands beside it.
+ * Looked up in @strapi/strapi 4.5, 4.20 and 5.12: the admin panel goes to `build` of the project, in a
+ * TypeScript project to that of outDir, beside the compiled sources. The program reads all that stands beside it.
  */
 const strapi: Tool = {
   programs: ["strapi"],
   made(call) {
     const [command] = operands(call.args);
     if (command !== "build") return build(unknown(`strapi ${command ?? ""} is no build`));
-    const range = call.pkg?.dependencies["@strapi/strapi"] ?? call.pkg?.dependencies["strapi"] ?? "";
-    const major = Number(/\d+/.exec(range)?.[0] ?? Number.NaN);
-    if (Number.isNaN(major))
-      return build(unknown("the version of strapi, which decides its output, is not known"));
-    const typescript = call.tree.kind(join(call.cwd, "tsconfig.json")) === "file";
-    const folder = major >= 5 || (major === 4 && typescript) ? "dist" : "build";
+    const text = call.tree.read(join(call.cwd, "tsconfig.json"));
+    const json = text.known ? parseJson(text.value) : known({});
+    const options = json.known ? asObject(asObject(json.value)?.["compilerOptions"]) : null;
+    const folder = text.known ? asText(options?.["outDir"]) : "build";
+    if (folder === null) return build(unknown("tsconfig.json of strapi names no outDir"));
     return build(
       known([
-        artifact(join(call.cwd, folder)),
+        artifact(resolve(call.cwd, folder)),
         cache(join(call.cwd, ".cache")),
         cache(join(call.cwd, ".strapi")),
       ]),
