@@ -7,8 +7,9 @@ import type { ImageTree, Invocation } from "../../model/types.js";
 import type { Launch, Need } from "../types.js";
 import { asObject, asText, parseJson, type Json } from "./jsonText.js";
 import type { Place } from "./launchParts.js";
-import { settings } from "./outputs/configText.js";
+import { agreed, objectsOf, ownSettings } from "./outputs/configText.js";
 import { operands, option } from "./outputs/made.js";
+import { quote } from "./words.js";
 
 /** https://pm2.keymetrics.io/docs/usage/application-declaration/ */
 export function processManager(
@@ -127,39 +128,37 @@ function declared(path: string, tree: ImageTree): readonly string[] | null {
     );
     return lines.includes(null) ? null : lines.filter((one): one is string => one !== null);
   }
-  const scripts = settings(text.value, "script");
-  const args = settings(text.value, "args");
-  if (
-    scripts.length === 0 ||
-    scripts.some(({ kind }) => kind !== "text") ||
-    ["interpreter", "exec_interpreter", "cwd"].some((name) => settings(text.value, name).length > 0)
-  )
-    return null;
-  if (args.length > 0 && (scripts.length > 1 || args[0]?.kind !== "text")) return null;
-  return scripts
-    .map((script) =>
-      line(
-        script.kind === "text" ? script.value : null,
-        args[0]?.kind === "text" ? args[0].value : null,
-        null,
-        null,
-      ),
-    )
-    .filter((one): one is string => one !== null);
+  const objects = objectsOf(text.value, "apps");
+  if (objects === null || objects.length === 0) return null;
+  const lines = objects.map((object) => {
+    const value = (name: string): string | null | undefined => {
+      const found = agreed(ownSettings(object, name));
+      return found.kind === "absent" ? null : found.kind === "text" ? found.value : undefined;
+    };
+    const [script, args, interpreter, cwd] = [
+      value("script"),
+      value("args"),
+      value("interpreter") ?? value("exec_interpreter"),
+      value("cwd"),
+    ];
+    return script === undefined || args === undefined || interpreter === undefined || cwd === undefined
+      ? null
+      : line(script, args, interpreter, cwd);
+  });
+  return lines.includes(null) ? null : lines.filter((one): one is string => one !== null);
 }
 
+/** pm2 starts the script in `cwd`; one that is a command line (`npm run x`) goes to a shell. */
 function line(
   script: string | null,
   args: string | null,
   interpreter: string | null,
   cwd: string | null,
 ): string | null {
-  if (
-    script === null ||
-    (cwd !== null && cwd !== "." && cwd !== "./") ||
-    (interpreter !== null && interpreter !== "node")
-  )
+  if (script === null || (interpreter !== null && interpreter !== "node" && interpreter !== "none"))
     return null;
   const words = [script, ...(args === null ? [] : [args])].join(" ");
-  return ["npm", "yarn", "pnpm"].includes(script) || /\s/.test(script) ? words : `node ${words}`;
+  const plain = ["npm", "yarn", "pnpm"].includes(script) || /\s/.test(script) || interpreter === "none";
+  const move = cwd === null || cwd === "." || cwd === "./" ? "" : `cd ${quote(cwd)} && `;
+  return move + (plain ? words : `node ${words}`);
 }

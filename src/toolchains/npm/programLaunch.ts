@@ -11,7 +11,8 @@ import { binsOf, pathArguments, refuse } from "./launchParts.js";
 import { operands } from "./outputs/made.js";
 import { toolOf } from "./outputs/tools.js";
 import { closestPackage, readPackage, type PackageJson } from "./packageJson.js";
-import { parallelScripts, peeled } from "./scripts.js";
+import { parallelScripts } from "./parallelScripts.js";
+import { peeled } from "./scripts.js";
 import { serverLaunch } from "./serverLaunch.js";
 import { BUILDS_AT_START, DEV_SERVERS, INTERPRETERS, OTHER_VERBS, WATCHES } from "./servers.js";
 import { texts } from "./words.js";
@@ -43,7 +44,7 @@ export function programLaunch(
   if (BUILDS_AT_START.some(matches))
     return refuse("build-at-start", `${line} compiles the sources when the container starts`);
   if (DEV_SERVERS.some(matches)) return refuse("dev-server-command", `${line} is a development server`);
-  const parallel = parallelScripts(invocation);
+  const parallel = parallelScripts(invocation, tree);
   const cwd = invocation.cwd.known ? invocation.cwd.value : null;
   if (cwd === null)
     return local ? refuse("command-not-understood", "the working directory is not known") : null;

@@ -11,6 +11,7 @@ import { unwrap } from "../../shell/wrappers.js";
 import { programOfPath } from "./bins.js";
 import { readManagerCommand, type ManagerCommand } from "./commands.js";
 import { closestPackage, type PackageJson } from "./packageJson.js";
+import { parallelScripts } from "./parallelScripts.js";
 import { appended, withArgv } from "./words.js";
 import { workspaceTasks } from "./workspaceTasks.js";
 
@@ -29,7 +30,7 @@ export function follow(invocation: Invocation, tree: ImageTree, depth = 0): read
   if (depth > DEPTH) return [{ kind: "unknown", because: "scripts call each other without end" }];
   const command = readManagerCommand(invocation, tree);
   if (command !== null) return followManager(command, invocation, tree, depth);
-  const parallel = parallelScripts(invocation);
+  const parallel = parallelScripts(invocation, tree);
   if (parallel !== null)
     return parallel.known
       ? parallel.value.flatMap((text) => followText(text, invocation, tree, depth + 1))
@@ -197,51 +198,6 @@ function followRun(
 /** pnpm runs them only with enable-pre-post-scripts, on by default since 9; running them in mind is the careful answer. */
 export function hasHooks(command: ManagerCommand): boolean {
   return command.manager !== "yarn-berry";
-}
-
-/** run-s, run-p, npm-run-all and concurrently: the command lines that they run; null for other programs. */
-export function parallelScripts(invocation: Invocation): Known<readonly string[]> | null {
-  const words: string[] = [];
-  for (const arg of invocation.args) {
-    if (!arg.known)
-      return ["run-s", "run-p", "npm-run-all", "npm-run-all2", "concurrently"].includes(invocation.program)
-        ? { known: false, because: arg.because }
-        : null;
-    words.push(arg.value);
-  }
-  switch (invocation.program) {
-    case "run-s":
-    case "run-p":
-    case "npm-run-all":
-    case "npm-run-all2": {
-      const names = words.filter((word) => !word.startsWith("-"));
-      if (names.some((name) => /[*{]/.test(name)))
-        return { known: false, because: `${invocation.program} picks scripts by a pattern` };
-      return known(names.map((name) => `npm run ${name}`));
-    }
-    case "concurrently": {
-      const valued = new Set([
-        "-n",
-        "--names",
-        "-c",
-        "--prefix-colors",
-        "-p",
-        "--prefix",
-        "-s",
-        "--success",
-        "-m",
-        "--max-processes",
-        "-l",
-        "--prefix-length",
-        "--restart-tries",
-        "--restart-after",
-      ]);
-      const commands = words.filter((word, at) => !word.startsWith("-") && !valued.has(words[at - 1] ?? ""));
-      return known(commands.map((word) => word.replace(/^(npm|yarn|pnpm|bun):(\S+)/, "$1 run $2")));
-    }
-    default:
-      return null;
-  }
 }
 
 /** env-cmd, dotenv and the wrappers of the shell: what they run; null when the program runs nothing else. */

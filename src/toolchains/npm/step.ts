@@ -15,7 +15,8 @@ import { toolOf } from "./outputs/tools.js";
 import { closestPackage, readPackage } from "./packageJson.js";
 import { programOfPath } from "./bins.js";
 import { nodeScript } from "./nodeScript.js";
-import { parallelScripts, throughNode } from "./scripts.js";
+import { parallelScripts } from "./parallelScripts.js";
+import { throughNode } from "./scripts.js";
 import { upward, within } from "./paths.js";
 import { homeOf } from "./words.js";
 import { workspaceAround } from "./workspace.js";
@@ -105,7 +106,7 @@ function toolStep(invocation: Invocation, tree: ImageTree): Step | null {
   if (
     toolOf(direct.program) === null &&
     !local &&
-    parallelScripts(invocation) === null &&
+    parallelScripts(invocation, tree) === null &&
     script?.known !== true
   )
     return null;

@@ -268,6 +268,36 @@ describe("servers of packages", () => {
     );
   });
 
+  it("an ecosystem file with several programs, folders and arguments of their own", () => {
+    const files = {
+      ...typescriptFiles,
+      "ecosystem.config.js":
+        "module.exports = { apps: [{ script: './worker.js', cwd: './dist', args: '--once', env: { args: 'x' } }, { script: 'npm', args: 'start' }] };\n",
+      "src/worker.ts": "export {};\n",
+    };
+    const { needs } = started(project(typescript, files), builds, "npx pm2-runtime ecosystem.config.js");
+    const entries = needs.flatMap((need) => (need.kind === "application" ? [need.entry] : []));
+    expect(entries).toEqual(expect.arrayContaining(["/app/dist/worker.js", "/app/dist/index.js"]));
+  });
+
+  it.each(["run-s 'start:*'", "concurrently 'npm:start:*'", "npm-run-all --parallel start:*"])(
+    "%s picks the scripts of package.json",
+    (start) => {
+      const scripts = { build: "tsc", start, "start:api": "node dist/index.js", stop: "echo" };
+      const { needs, stopped } = started(
+        project({ ...typescript, scripts }, typescriptFiles),
+        builds,
+        "npm start",
+      );
+      expect(stopped).toBeNull();
+      expect(needs).toContainEqual(expect.objectContaining({ entry: "/app/dist/index.js" }) as unknown);
+    },
+  );
+
+  it("a pattern that no script has is not followed", () => {
+    expect(codeOf({ start: "run-s serve:*" }, "npm start")).toBe("command-not-understood");
+  });
+
   it("an ecosystem file that computes what it starts is not followed", () => {
     const files = {
       ...typescriptFiles,

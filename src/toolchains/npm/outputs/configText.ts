@@ -68,6 +68,38 @@ export function settingsOf(text: string, parent: string, name: string): readonly
   });
 }
 
+/** The objects of the list that `name: [` holds, each as text of its own tokens; null where it is no list of literals. */
+export function objectsOf(text: string, name: string): readonly (readonly Token[])[] | null {
+  const list = [...tokens(text)];
+  const at = list.findIndex((token, index) => token.value === name && list[index + 1]?.value === ":");
+  if (at < 0 || list[at + 2]?.value !== "[") return null;
+  const found: Token[][] = [];
+  let depth = 1;
+  for (const token of list.slice(at + 3)) {
+    const mark = token.kind === "mark" ? token.value : "";
+    const [opens, closes] = [/^[{[(]$/.test(mark), /^[}\])]$/.test(mark)];
+    if (closes) depth -= 1;
+    if (depth === 0) return found;
+    // Between the objects stand commas alone.
+    if (depth === 1 && !closes && mark !== "{" && mark !== ",") return null;
+    if (depth === 1 && opens) found.push([]);
+    else if (depth >= 2) found.at(-1)?.push(token);
+    if (opens) depth += 1;
+  }
+  return null;
+}
+
+/** The values that `name:` has directly in such an object. */
+export function ownSettings(list: readonly Token[], name: string): readonly Setting[] {
+  let depth = 0;
+  return list.flatMap((token, at): readonly Setting[] => {
+    if (token.kind === "mark" && "{[(".includes(token.value)) depth += 1;
+    if (token.kind === "mark" && "}])".includes(token.value)) depth -= 1;
+    const key = token.kind !== "mark" && token.value === name && list[at + 1]?.value === ":";
+    return depth === 0 && key ? [valueAt(list, at + 2)] : [];
+  });
+}
+
 /** One value out of several places, absent where there is none; several that differ are computed. */
 export function agreed(found: readonly Setting[]): Setting {
   const [first, ...others] = found;
