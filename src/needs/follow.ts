@@ -49,6 +49,8 @@ export interface FollowScope {
   readonly env: ReadonlyMap<string, Known<string>>;
   readonly cwd: string;
   readonly user: string;
+  /** what a symbolic link that a RUN made points to, absolute; null where there is none */
+  readonly linkTarget: (path: string) => string | null;
 }
 
 export class Follower {
@@ -250,6 +252,8 @@ export class Follower {
       this.#text(text, cwd ?? this.#scope.cwd, invocation.env, [], [], depth + 1);
     }
     const script = scriptPath(invocation, this.#scope.tree) ?? this.#onPath(invocation);
+    const link = script === null ? this.#linkOf(invocation) : null;
+    if (link !== null) return this.#linked(link.at, link.to, invocation, depth);
     if (script === null) {
       if (
         invocation.path.includes("/") &&
@@ -307,18 +311,44 @@ export class Follower {
     this.#script = outer;
   }
 
+  /** A link that a RUN made: the link itself has to be there, and what runs is the file behind it. */
+  #linked(at: string, to: string, invocation: Invocation, depth: number): void {
+    this.#need({ kind: "path", path: at, because: "the command runs it" });
+    const text = this.#scope.tree.read(to);
+    const isNode = text.known ? /^#!.*\bnode\b/.test(text.value) : /\.[cm]?js$/.test(to);
+    const words = isNode ? ["node", to] : [to];
+    const next = invocationOf(
+      [...words.map((word) => known(word)), ...invocation.args],
+      [...words, ...invocation.raw],
+      invocation,
+    );
+    if (next) this.#invocation(next, [], depth + 1);
+  }
+
+  #linkOf(invocation: Invocation): { readonly at: string; readonly to: string } | null {
+    for (const at of this.#candidates(invocation)) {
+      const to = this.#scope.linkTarget(at);
+      if (to !== null && to !== at) return { at, to };
+    }
+    return null;
+  }
+
   /** A bare name that a COPY put into a folder of the PATH. */
   #onPath(invocation: Invocation): string | null {
     if (invocation.path.includes("/")) return null;
+    return this.#candidates(invocation).find((path) => this.#scope.tree.kind(path) === "file") ?? null;
+  }
+
+  /** Where the program may lie: its own path, or its name in each folder of the PATH. */
+  #candidates(invocation: Invocation): readonly string[] {
+    if (invocation.path.includes("/")) {
+      return invocation.cwd.known ? [resolvePath(invocation.cwd.value, invocation.path)] : [];
+    }
     const path = invocation.env.get("PATH");
     const folders = path?.known
       ? path.value.split(":")
       : ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
-    for (const folder of folders) {
-      const candidate = resolvePath(folder, invocation.path);
-      if (this.#scope.tree.kind(candidate) === "file") return candidate;
-    }
-    return null;
+    return folders.map((folder) => resolvePath(folder, invocation.path));
   }
 
   #scriptOf(wrapper: string, invocation: Invocation): string | null {

@@ -232,6 +232,8 @@ function newFollower(model: ImageModel): Follower {
     env: model.final.env,
     cwd: model.final.workdir.known ? model.final.workdir.value : "/",
     user: model.final.user.known ? model.final.user.value : "",
+    linkTarget: (path) =>
+      model.ledger.entries.findLast((entry) => entry.link === true && entry.path === path)?.from ?? null,
   });
 }
 

@@ -9,6 +9,7 @@ function follow(
   command: string | readonly string[],
   files: Readonly<Record<string, string>> = {},
   env: Readonly<Record<string, string>> = {},
+  links: Readonly<Record<string, string>> = {},
 ): RuntimeNeeds {
   const follower = new Follower({
     tree: memoryTree(files),
@@ -17,6 +18,7 @@ function follow(
     env: new Map(Object.entries(env).map(([name, value]) => [name, known(value)])),
     cwd: "/app",
     user: "",
+    linkTarget: (path) => links[path] ?? null,
   });
   if (typeof command === "string") follower.text(command, 1);
   else follower.argv(command, 1);
@@ -48,6 +50,23 @@ describe("following the command", () => {
     });
     expect(programs(needs)).toContain("java");
     expect(paths(needs)).toContain("/app/x.jar");
+  });
+
+  it("P149: a link on the PATH is followed to the program behind it, and has to be there itself", () => {
+    const needs = follow(
+      ["greet", "--loud"],
+      {
+        "/opt/greet/bin/greet": "#!/usr/bin/env node\nrequire('./words.js');\n",
+        "/opt/greet/package.json": "{}",
+      },
+      {},
+      { "/usr/local/bin/greet": "/opt/greet/bin/greet" },
+    );
+    expect(paths(needs)).toContain("/usr/local/bin/greet");
+    expect(programs(needs)).toContain("node");
+    expect(programs(needs)).not.toContain("greet");
+    const compiled = follow(["tool"], {}, {}, { "/usr/bin/tool": "/opt/tool/run" });
+    expect(paths(compiled)).toEqual(["/usr/bin/tool", "/opt/tool/run"]);
   });
 
   it("wrappers are programs that have to be there, and what they start is followed", () => {
