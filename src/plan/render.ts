@@ -13,7 +13,7 @@ export function render(dockerfile: Dockerfile, plan: Plan): string {
   const from = dockerfile.stages[0]?.from;
   if (!from || !plan.runtimeFrom) throw new Error("render needs a stage and a runtime image");
   const last = dockerfile.instructions.at(-1);
-  const tail = last ? source.slice(last.span.end) : "";
+  const tail = last ? source.slice(last.span.end + blanksAfter(source, last.span.end).length) : "";
   const inBuild = new Set(plan.build.flatMap((item) => (item.kind === "new" ? [] : [item.instruction])));
   const build = renderStage(dockerfile, plan.build, () => false);
   const runtime = renderStage(dockerfile, plan.runtime, (index) => inBuild.has(index)).replace(
@@ -33,7 +33,10 @@ function renderStage(
   return items
     .map((item) => {
       if (item.kind === "new") return dockerfile.eol + item.text;
-      const body = item.kind === "edited" ? item.text : bodyOf(dockerfile, item.instruction);
+      const body =
+        item.kind === "edited"
+          ? item.text + endOf(dockerfile, item.instruction)
+          : bodyOf(dockerfile, item.instruction);
       return dockerfile.eol + gapBefore(dockerfile, item.instruction, own(item.instruction)) + body;
     })
     .join("");
@@ -41,7 +44,19 @@ function renderStage(
 
 function bodyOf(dockerfile: Dockerfile, index: number): string {
   const instruction = dockerfile.instructions[index];
-  return instruction ? dockerfile.source.slice(instruction.span.start, instruction.span.end) : "";
+  if (!instruction) return "";
+  const { start, end } = instruction.span;
+  return dockerfile.source.slice(start, end) + blanksAfter(dockerfile.source, end);
+}
+
+/** Blanks between the end of the instruction and its line break: they belong to the line. */
+function endOf(dockerfile: Dockerfile, index: number): string {
+  const instruction = dockerfile.instructions[index];
+  return instruction ? blanksAfter(dockerfile.source, instruction.span.end) : "";
+}
+
+function blanksAfter(source: string, at: number): string {
+  return /^[ \t]*(?=\r?\n|$)/.exec(source.slice(at))?.[0] ?? "";
 }
 
 /**
@@ -65,14 +80,16 @@ function gapBefore(dockerfile: Dockerfile, index: number, own: boolean): string 
 
 function fromBuild(dockerfile: Dockerfile, from: From, name: string): string {
   const { source } = dockerfile;
+  const blanks = blanksAfter(source, from.span.end);
   if (from.alias) {
     return (
       source.slice(from.span.start, from.alias.span.start) +
       name +
-      source.slice(from.alias.span.end, from.span.end)
+      source.slice(from.alias.span.end, from.span.end) +
+      blanks
     );
   }
-  return `${source.slice(from.span.start, from.image.span.end)} ${keyword(dockerfile, "AS")} ${name}${source.slice(from.image.span.end, from.span.end)}`;
+  return `${source.slice(from.span.start, from.image.span.end)} ${keyword(dockerfile, "AS")} ${name}${source.slice(from.image.span.end, from.span.end)}${blanks}`;
 }
 
 function fromRuntime(dockerfile: Dockerfile, plan: Plan): string {

@@ -130,6 +130,18 @@ describe("the container's config", () => {
   });
 });
 
+describe("the text", () => {
+  it("P34, P40: blanks at the end of a line stay, in both stages", () => {
+    const outcome = outcomeOf(
+      "FROM maven:3.9-eclipse-temurin-17  \nWORKDIR /app \t\nCOPY . . \nRUN mvn package   \nENV A=1  \nCMD java -jar target/demo-1.0.jar \n",
+    );
+    expect(outcome.changes[0]?.after).toBe(
+      "FROM maven:3.9-eclipse-temurin-17 AS build  \nWORKDIR /app \t\nCOPY . . \nRUN mvn package   \n\n" +
+        "FROM eclipse-temurin:17-jre\nWORKDIR /app \t\nCOPY --from=build /app/target/demo-1.0.jar app.jar\nENV A=1  \nCMD java -jar app.jar \n",
+    );
+  });
+});
+
 describe("the system", () => {
   it("P68: packages of the build stay behind, the others are installed in the runtime stage", () => {
     const runtime = runtimeOf(
