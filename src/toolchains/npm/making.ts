@@ -6,6 +6,7 @@
 import { dirname, resolve } from "node:path/posix";
 import { known, unknown, type Known } from "../../known.js";
 import type { Effect, ImageTree, Invocation, Output, Step } from "../../model/types.js";
+import { isWithin } from "../../model/paths.js";
 import { effectsOf } from "../../programs/effects.js";
 import { installOutputs, lifecycle } from "./install.js";
 import { toolOf } from "./outputs/tools.js";
@@ -94,9 +95,17 @@ function joined(leaves: readonly Leaf[], tree: ImageTree, depth = 0): Making {
           break;
         }
         const script = nodeScript(invocation, tree);
-        const effects = script === null ? shellOutputs(invocation, tree) : wrapped(script);
+        const effects = script === null ? shellOutputs(invocation, tree, outputs) : wrapped(script);
         if (!effects.known) because ??= effects.because;
         else {
+          const { gone } = effects.value;
+          if (gone.length > 0 && invocation.certain) {
+            const stays = (path: string): boolean => !gone.some((one) => isWithin(path, one));
+            outputs.splice(0, outputs.length, ...outputs.filter(({ path }) => stays(path)));
+            opaque.splice(0, opaque.length, ...opaque.filter(stays));
+            certain.splice(0, certain.length, ...certain.filter(stays));
+            for (const path of emits.keys()) if (!stays(path)) emits.delete(path);
+          }
           outputs.push(...effects.value.outputs);
           opaque.push(...effects.value.outputs.map(({ path }) => path));
           certain.push(
@@ -144,31 +153,50 @@ function toolMade(
     : made;
 }
 
-function wrapped(outputs: Known<readonly Output[]>): Known<{ readonly outputs: readonly Output[] }> {
-  return outputs.known ? known({ outputs: outputs.value }) : unknown(`node ${outputs.because}`);
+interface Written {
+  readonly outputs: readonly Output[];
+  /** paths that are not there any more: removed, or moved away */
+  readonly gone: readonly string[];
 }
 
-/** Commands of the shell in a script: cp, mkdir, rm, redirections. */
-function shellOutputs(
-  invocation: Invocation,
-  tree: ImageTree,
-): Known<{ readonly outputs: readonly Output[] }> {
+function wrapped(outputs: Known<readonly Output[]>): Known<Written> {
+  return outputs.known ? known({ outputs: outputs.value, gone: [] }) : unknown(`node ${outputs.because}`);
+}
+
+/** Commands of the shell in a script: cp, mv, mkdir, rm, redirections; `before` is what stands there already. */
+function shellOutputs(invocation: Invocation, tree: ImageTree, before: readonly Output[]): Known<Written> {
   const effects = effectsOf(invocation, tree);
   if (!effects.known) return unknown(`${invocation.program}: ${effects.because}`);
-  return known({ outputs: effects.value.flatMap(written) });
+  const isFolder = (path: string): boolean =>
+    tree.kind(path) === "directory" ||
+    before.some(
+      (one) =>
+        (one.kind === "directory" && one.path === path) || (one.path !== path && isWithin(one.path, path)),
+    );
+  return known({
+    outputs: effects.value.flatMap((effect) => written(effect, isFolder)),
+    gone: effects.value.flatMap((effect) => {
+      if (effect.kind === "remove") return [effect.path];
+      return effect.kind === "write" && effect.move === true && effect.from !== undefined
+        ? [effect.from]
+        : [];
+    }),
+  });
 }
 
-function written(effect: Effect): readonly Output[] {
+function written(effect: Effect, isFolder: (path: string) => boolean): readonly Output[] {
   if (effect.kind !== "write") return [];
-  // `cp a b/` puts the file under its own name
+  // `cp a b/` puts the file under its own name, and so does `cp a b` where b is a folder
+  const into = effect.into === "yes" || (effect.into === "unknown" && isFolder(effect.path));
   const target =
-    effect.into === "yes" && effect.from !== undefined
+    into && effect.from !== undefined
       ? resolve(effect.path, effect.from.split("/").at(-1) ?? "")
       : effect.path;
+  const folder = effect.from !== undefined && !into && isFolder(effect.from);
   return [
     {
       path: /[*?]/.test(target) ? dirname(target) : target,
-      kind: effect.what === "file" && effect.into !== "unknown" ? "file" : "directory",
+      kind: effect.what === "file" && effect.into !== "unknown" && !folder ? "file" : "directory",
       role: "artifact",
     },
   ];

@@ -357,3 +357,25 @@ describe("certain failures", () => {
     );
   });
 });
+
+describe("what a script moves or removes", () => {
+  const made = (build: string): readonly string[] =>
+    paths(
+      step(
+        "npm run build",
+        project({ ...typescript, scripts: { ...typescript.scripts, build } }, typescriptFiles),
+      ),
+      "artifact",
+    ).map((path) => path.replace("/app/", ""));
+
+  it("stands at its new place alone (P124)", () => {
+    expect(made("tsc && mv dist out")).toEqual(["out"]);
+    expect(made("tsc && mkdir site && mv dist site")).toEqual(["site", "site/dist"]);
+    expect(made("tsc && cp -r dist out")).toEqual(expect.arrayContaining(["dist", "out"]));
+  });
+
+  it("is no output any more", () => {
+    expect(made("tsc && rm -rf dist")).toEqual([]);
+    expect(made("rm -rf dist && tsc")).toContain("dist");
+  });
+});
