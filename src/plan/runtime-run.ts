@@ -95,7 +95,8 @@ function decide(fact: RunFact, all: readonly Part[], installs: boolean, analysis
     notes.push(...(answer.notes ?? []));
   }
   const kept = parts.filter((part) => part.place === "runtime");
-  const leaves = parts.flatMap((part) => part.leaves);
+  const removed = removedAgain(fact);
+  const leaves = parts.flatMap((part) => part.leaves).filter((name) => !removed.has(name));
   const gains = leaves.length > 0 ? [`packages of the build stay behind: ${leaves.join(", ")}`] : [];
   const produces = parts.flatMap((part) => part.produces);
   if (kept.length === 0) {
@@ -192,6 +193,22 @@ function withoutIdleRepositories(parts: Map<number, readonly Part[]>): void {
     });
     parts.set(index, kept.reverse());
   }
+}
+
+/** Packages that the RUN itself removes again, by name or by the name of their group (apk --virtual): the image never had them. */
+function removedAgain(fact: RunFact): ReadonlySet<string> {
+  const effects = fact.units.flatMap((unit) => unit.commands.flatMap((command) => command.effects));
+  const names = new Set(
+    effects.flatMap((effect) =>
+      effect.kind === "packages" && effect.action === "remove" ? effect.names : [],
+    ),
+  );
+  const groups = effects.flatMap((effect) =>
+    effect.kind === "packages" && effect.virtual !== undefined && names.has(effect.virtual)
+      ? effect.names
+      : [],
+  );
+  return new Set([...names, ...groups]);
 }
 
 /** `apt-get update` is of no use where no RUN of the runtime stage installs anything. */

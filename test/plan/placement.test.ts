@@ -152,6 +152,22 @@ describe("the system", () => {
     );
   });
 
+  it.each([
+    ["by name", "apk add --no-cache make g++ && npm ci && apk del make g++"],
+    ["as a group", "apk add --no-cache --virtual .build make g++ && npm ci && apk del .build"],
+  ])("what the RUN itself removes again, %s, is no gain", (_how, run) => {
+    const outcome = outcomeOf(
+      `FROM node:20-alpine\nWORKDIR /app\nCOPY package*.json ./\nRUN ${run}\nCOPY main.js ./\nCMD ["node", "main.js"]\n`,
+      {
+        "package.json": '{"name":"a","version":"1.0.0","dependencies":{"ms":"2.1.3"}}',
+        "package-lock.json":
+          '{"name":"a","version":"1.0.0","lockfileVersion":3,"packages":{"":{"dependencies":{"ms":"2.1.3"}},"node_modules/ms":{"version":"2.1.3"}}}',
+        "main.js": "require('ms');",
+      },
+    );
+    expect([outcome.status, outcome.reason?.code]).toEqual(["unchanged", "nothing-to-gain"]);
+  });
+
   it("a tool that is fetched, unpacked and moved for the build stays there whole", () => {
     const runtime = runtimeOf(
       `FROM eclipse-temurin:17-jdk\nRUN wget -q https://example.com/maven.zip -O /maven.zip\nRUN unzip /maven.zip -d / && rm /maven.zip\nRUN mv /maven-3 /opt/maven\nENV PATH=$PATH:/opt/maven/bin\nWORKDIR /app\nCOPY . .\nRUN mvn package\n${JAVA}`,
