@@ -20,6 +20,7 @@ import {
   worksOnBuild,
   type Wanted,
 } from "../src/plan/wanted.js";
+import { programsUnpackedInto } from "../src/plan/unpacked.js";
 import { isSystemFolder, runtimeRun } from "../src/plan/runtime-run.js";
 import {
   refined,
@@ -91,7 +92,11 @@ function apply(plan: Plan, analysis: Analysis): Refined {
   const placed = placedByBuild(analysis);
   usesBuild ||= application.length > 0 || placed.some(({ fromBuild }) => fromBuild);
   wanted.push(...placed.filter(({ path }) => !isSystemFolder(path)));
-  for (const { path, because } of placed.filter((one) => isSystemFolder(one.path))) {
+  for (const one of placed.filter(({ path }) => isSystemFolder(path))) {
+    const { path, because } = one;
+    const programs = programsUnpackedInto(one, analysis);
+    wanted.push(...programs);
+    if (programs.length > 0) continue;
     notes.push({
       code: "unpacked-into-system",
       message: `the build unpacks something into ${path} (${because}); it stays in the build stage`,

@@ -134,7 +134,7 @@ function placeEnv(
 ): Answer {
   const names = instruction.pairs.map((pair) => pair.key);
   const secrets = names.filter(isSecretName);
-  if (beforeBuild && secrets.length === names.length && !usesVariable(analysis, names)) {
+  if (beforeBuild && secrets.length === names.length && !usesVariable(analysis, names, instruction)) {
     return {
       where: "build",
       because: `${names.join(", ")}: a credential of the build`,
@@ -148,7 +148,7 @@ function placeEnv(
       ],
     };
   }
-  if (beforeBuild && names.every(isBuildVariable) && !usesVariable(analysis, names)) {
+  if (beforeBuild && names.every(isBuildVariable) && !usesVariable(analysis, names, instruction)) {
     return { where: "build", because: `${names.join(", ")}: read by build tools alone` };
   }
   return beforeBuild
@@ -157,11 +157,11 @@ function placeEnv(
 }
 
 /** Does another instruction or a command of the container use one of the variables? */
-function usesVariable(analysis: Analysis, names: readonly string[]): boolean {
+function usesVariable(analysis: Analysis, names: readonly string[], own: Instruction): boolean {
   const pattern = new RegExp(`\\$\\{?(${names.join("|")})\\b`);
   return (
     stageInstructions(analysis).some(
-      (one) => one.keyword !== "RUN" && one.keyword !== "ARG" && pattern.test(one.body.text),
+      (one) => one !== own && one.keyword !== "RUN" && one.keyword !== "ARG" && pattern.test(one.body.text),
     ) || analysis.needs.commands.some((command) => command.raw.some((word) => pattern.test(word)))
   );
 }

@@ -32,7 +32,7 @@ export const DEBIAN = [
   bash sh dash apt apt-get apt-cache dpkg find xargs grep egrep fgrep sed awk mawk tar gzip gunzip zcat perl diff cmp
   groupadd groupdel groupmod useradd userdel usermod passwd chpasswd chsh su login mount umount flock setpriv getopt
   setsid chroot which tput clear tzselect ldd ldconfig localedef iconv getent gpgv tsort update-alternatives
-  start-stop-daemon run-parts which`),
+  start-stop-daemon run-parts which service invoke-rc.d update-rc.d`),
 ];
 
 /** adduser is a wrapper that apt pulled in up to Debian 12. */

@@ -236,7 +236,7 @@ export class Follower {
 
   /** A script of the repository is read and followed; any other program is a need. */
   #program(invocation: Invocation, depth: number): void {
-    const configured = configuredBy(invocation, this.#scope.tree);
+    const configured = configuredBy(invocation, this.#scope.tree, this.#scope.history);
     if (configured !== null && !configured.known) {
       return this.#refuse("process-manager-not-followed", configured.because);
     }
@@ -255,6 +255,17 @@ export class Follower {
     const link = script === null ? this.#linkOf(invocation) : null;
     if (link !== null) return this.#linked(link.at, link.to, invocation, depth);
     if (script === null) {
+      // A built file of JavaScript can only be run by the `node` of its first line.
+      if (/\/[^/]+\.[cm]?js$/.test(invocation.path) && invocation.cwd.known) {
+        const path = resolvePath(invocation.cwd.value, invocation.path);
+        const next = invocationOf(
+          [known("node"), known(path), ...invocation.args],
+          ["node", path, ...invocation.raw],
+          invocation,
+        );
+        if (next) this.#invocation(next, [], depth + 1);
+        return;
+      }
       if (
         invocation.path.includes("/") &&
         invocation.cwd.known &&
@@ -361,7 +372,7 @@ export class Follower {
   /** Arguments that are files of the image are needs too: `cat banner.txt`, `envsubst < a > b`. */
   #files(invocation: Invocation): void {
     const { tree } = this.#scope;
-    if (!invocation.cwd.known) return;
+    if (!invocation.cwd.known || /^(cd|pushd|popd)$/.test(invocation.program)) return;
     const cwd = invocation.cwd.value;
     const words = [
       ...invocation.args.flatMap((arg) => (arg.known ? [arg.value] : [])),

@@ -1,11 +1,12 @@
 /**
  * Servers and process managers whose configuration names further programs and folders: supervisord's
- * `command=` lines, nginx's `root` and `alias`. In: the program and the files of the image that come
+ * `command=` lines, nginx's `root` and `alias`, the lines of a crontab. In: the program and the files of the image that come
  * from the context; out: texts to follow and paths that are needed, or that it cannot be told.
  */
 import { known, unknown, type Known } from "../known.js";
 import { resolvePath } from "../model/paths.js";
 import type { ImageTree, Invocation } from "../model/types.js";
+import type { BuildHistory } from "../toolchains/types.js";
 
 export interface Configured {
   /** shell text of programs that are started, with their working directory */
@@ -16,7 +17,11 @@ export interface Configured {
 const NOTHING: Configured = { commands: [], paths: [] };
 
 /** null: the program is none of these. */
-export function configuredBy(invocation: Invocation, tree: ImageTree): Known<Configured> | null {
+export function configuredBy(
+  invocation: Invocation,
+  tree: ImageTree,
+  history: BuildHistory,
+): Known<Configured> | null {
   switch (invocation.program) {
     case "supervisord":
       return supervisord(invocation, tree);
@@ -26,8 +31,11 @@ export function configuredBy(invocation: Invocation, tree: ImageTree): Known<Con
     case "httpd":
     case "apache2ctl":
       return known(NOTHING);
+    case "service":
+      return known({ commands: serviceCommand(invocation), paths: [] });
     case "cron":
     case "crond":
+      return crontabs(invocation, tree, history);
     case "s6-svscan":
     case "runsvdir":
     case "monit":
@@ -38,6 +46,53 @@ export function configuredBy(invocation: Invocation, tree: ImageTree): Known<Con
     default:
       return null;
   }
+}
+
+/** `service nginx start` runs what the package's script starts: the program of that name. */
+function serviceCommand({ args }: Invocation): Configured["commands"] {
+  const [name, verb] = args;
+  return name?.known === true && verb?.known === true && /^(start|restart)$/.test(verb.value)
+    ? [{ text: name.value, cwd: null }]
+    : [];
+}
+
+/** Debian's cron and busybox's crond: the system's files have a user in front of the command, those of users have not. */
+function crontabs(invocation: Invocation, tree: ImageTree, history: BuildHistory): Known<Configured> {
+  const files = (folder: string): readonly string[] =>
+    tree.files(folder).filter((path) => tree.kind(path) === "file");
+  const system = [...files("/etc/cron.d"), ...files("/etc/crontab")];
+  const given = history.invocations.flatMap((one) =>
+    one.program === "crontab" && one.cwd.known
+      ? one.args.flatMap((arg) =>
+          arg.known && !arg.value.startsWith("-")
+            ? [resolvePath(one.cwd.known ? one.cwd.value : "/", arg.value)]
+            : [],
+        )
+      : [],
+  );
+  const own = [...files("/var/spool/cron"), ...files("/etc/crontabs"), ...given];
+  if (system.length + own.length === 0)
+    return unknown(`what ${invocation.program} starts stands in no file of the context`);
+  const commands: { text: string; cwd: string | null }[] = [];
+  for (const path of new Set([...system, ...own])) {
+    const text = tree.read(path);
+    if (!text.known) return unknown(`${path} cannot be read: ${text.because}`);
+    for (const line of text.value.split(/\r?\n/)) {
+      const job = /^\s*(?:@\w+|(?:[\d*/,A-Za-z-]+\s+){4}[\d*/,A-Za-z-]+)\s+(.+)$/.exec(line)?.[1];
+      if (job === undefined) continue;
+      // A file that `crontab` is given may lie in /etc/cron.d, too, and then runs both ways.
+      const user =
+        system.includes(path) && !given.includes(path)
+          ? /^\S+\s+/
+          : given.includes(path)
+            ? /^(?:root|node|www-data|nobody)\s+/
+            : /^$/;
+      commands.push({ text: job.replace(user, ""), cwd: "/root" });
+    }
+  }
+  return commands.length === 0
+    ? unknown(`the files of ${invocation.program} hold no job that is understood`)
+    : known({ commands, paths: [...new Set([...system, ...own])] });
 }
 
 function supervisord(invocation: Invocation, tree: ImageTree): Known<Configured> {

@@ -16,6 +16,7 @@ import type { SplitOptions } from "../split/types.js";
 import { toolchains } from "../toolchains/registry.js";
 import type { Application, Need, Toolchain } from "../toolchains/types.js";
 import { brokenOriginal } from "./broken.js";
+import { platformCommands } from "./manifests.js";
 import { composeServices, type ComposeService } from "./compose.js";
 import { regionsOf } from "./regions.js";
 import type { Analysis } from "./types.js";
@@ -78,7 +79,7 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
       null,
     );
   }
-  const needs = withServices(own, services, model);
+  const needs = withPlatforms(withServices(own, services, model), project, model);
   if (!start && needs.needs.length === 0) {
     const [because] = needs.notes;
     return stop(
@@ -222,6 +223,26 @@ function withServices(
     }
   }
   return { ...own, needs, notes, commands };
+}
+
+/** Programs of the base image that a platform calls in the container; what that image lacks is another container's. */
+function withPlatforms(own: RuntimeNeeds, project: Project, model: ImageModel): RuntimeNeeds {
+  const { base } = model;
+  if (own.refusal || !base.known || project.repository === null) return own;
+  const found = platformCommands(project.repository).map((command) => {
+    const follower = newFollower(model);
+    if (typeof command === "string") follower.text(command, null);
+    else follower.argv(command, null);
+    return follower.result();
+  });
+  const needs = found
+    .flatMap((result) => result.needs)
+    .filter(({ need }) => need.kind === "program" && base.value.has(need.name) === "yes");
+  return {
+    ...own,
+    needs: [...own.needs, ...needs],
+    commands: [...own.commands, ...found.flatMap((one) => one.commands)],
+  };
 }
 
 function newFollower(model: ImageModel): Follower {

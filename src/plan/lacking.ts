@@ -28,6 +28,7 @@ export function lackingIn(image: BaseImage, plan: Plan, analysis: Analysis): rea
   for (const { name, because, certain } of wanted) {
     const program = baseName(name);
     if (programEverywhere(program) || providedByFile(analysis.model, name)) continue;
+    if (plan.copies.some(({ to }) => to.endsWith(`/bin/${program}`))) continue;
     const has = image.has(program);
     // Where the code does not show whether a program is called, an image that is known to lack it is left alone.
     if (certain === false ? has !== "no" : has === "yes") continue;

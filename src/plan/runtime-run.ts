@@ -6,6 +6,7 @@ import type { Note } from "../findings/types.js";
 import { baseName, isWithin } from "../model/paths.js";
 import { packageProvides } from "./providers.js";
 import { isIndexWork, isRepositoryWork, partsOf, type Part, type PartScope, type RunFact } from "./units.js";
+import { programsUnpackedInto } from "./unpacked.js";
 import type { Analysis } from "./types.js";
 
 export type RunAnswer =
@@ -355,6 +356,7 @@ function partScope(analysis: Analysis): PartScope {
     isProgramNeeded: (program) => needed.has(program) || called.has(program),
     mayCall: (program) => matches(called, program),
     isSystemFolder,
+    bringsProgram: (folder) => programsUnpackedInto({ path: folder, because: "" }, analysis).length > 0,
     hasProducer: (path) => analysis.model.ledger.producers(path).length > 0,
     release: base.known && base.value.codename.known ? base.value.codename.value : null,
     deleted: deletedVirtuals(analysis),

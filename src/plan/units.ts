@@ -40,6 +40,8 @@ export interface PartScope {
   readonly mayCall: (program: string) => boolean;
   /** does the path lie in a folder that every base image has (`/usr/local/bin`), so that it cannot be copied whole? */
   readonly isSystemFolder: (path: string) => boolean;
+  /** is a program of the container shown to come out of an archive that is unpacked into this folder? */
+  readonly bringsProgram: (folder: string) => boolean;
   /** is somebody known to make exactly this path? */
   readonly hasProducer: (path: string) => boolean;
   /** the base image's release; null where it floats */
@@ -224,7 +226,12 @@ function placeOfEffect(effect: Effect, command: ModelledCommand, scope: PartScop
       if (regions.isBuildPath(effect.path)) return build("it works on the sources or on what the build made");
       if (regions.isScratch(effect.path))
         return { place: "build", because: "temporary files and caches of the build", hard: false };
-      if (needsDownload(command) && !scope.isSystemFolder(effect.path) && !hasGlob(effect.path)) {
+      if (
+        needsDownload(command) &&
+        (!scope.isSystemFolder(effect.path) ||
+          (effect.what === "tree" && scope.bringsProgram(effect.path))) &&
+        !hasGlob(effect.path)
+      ) {
         return build(`${effect.path} is made in the build stage and copied`);
       }
       return runtime(`makes ${effect.path}`);

@@ -68,7 +68,16 @@ export const system: Readonly<Record<string, Program>> = {
   "setup-timezone": () => setting("timezone"),
   ldconfig: () => setting("ldconfig"),
   "fc-cache": () => setting("font-cache"),
-  crontab: () => setting("crontab"),
+  crontab: (call) =>
+    together(
+      known(
+        reads(
+          call.args.filter(({ raw }, at) => !raw.startsWith("-") && call.args[at - 1]?.raw !== "-u"),
+          call,
+        ),
+      ),
+      setting("crontab"),
+    ),
   "update-rc.d": () => setting("services"),
   systemctl: () => setting("services"),
   sysctl: () => setting("kernel"),

@@ -76,6 +76,16 @@ describe("variables", () => {
 });
 
 describe("the container's config", () => {
+  it("P10: a credential that goes from ARG to ENV stays in the build stage, too", () => {
+    const outcome = outcomeOf(
+      `FROM maven:3.9-eclipse-temurin-17\nARG GITHUB_TOKEN\nENV GITHUB_TOKEN=$GITHUB_TOKEN\nWORKDIR /app\nCOPY . .\nRUN mvn package\n${JAVA}`,
+      {},
+      { unsafe: true },
+    );
+    expect(outcome.notes.map(({ code }) => code)).toContain("secret-left-in-build-stage");
+    expect(outcome.changes[0]?.after.split("\nFROM ")[1]).not.toContain("GITHUB_TOKEN");
+  });
+
   it("P7: USER, EXPOSE, HEALTHCHECK, STOPSIGNAL, VOLUME and LABEL go to the runtime stage alone", () => {
     const lines = [
       "USER 1000",

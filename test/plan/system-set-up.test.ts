@@ -85,6 +85,108 @@ describe("programs that are fetched", () => {
   });
 });
 
+describe("P149: programs behind other names", () => {
+  const source = { "src/index.ts": "#!/usr/bin/env node\nimport ms from 'ms';\nconsole.log(ms('1s'));\n" };
+
+  it("a link of a RUN is followed to the built program, and made again", () => {
+    const runtime = runtimeOf(
+      `FROM node:20\nWORKDIR /opt/x\nCOPY . .\nRUN npm ci && npm run build && chmod +x dist/index.js && ln -s /opt/x/dist/index.js /usr/local/bin/tool\nENTRYPOINT ["tool"]\n`,
+      source,
+    );
+    expect(runtime).toContain("RUN ln -s /opt/x/dist/index.js /usr/local/bin/tool\n");
+    expect(runtime).toContain("COPY --from=build /opt/x/node_modules ./node_modules\n");
+  });
+
+  it("a built file of JavaScript that is run itself is an application of node", () => {
+    const runtime = runtimeOf(
+      `FROM node:20\n${BUILD}RUN chmod +x dist/index.js\nENTRYPOINT ["./dist/index.js"]\n`,
+      source,
+    );
+    expect(runtime).toContain("COPY --from=build /app/node_modules ./node_modules\n");
+  });
+
+  it.each([
+    [
+      "a file",
+      "wget https://example.com/dockerize-v1.tar.gz && tar -C /usr/local/bin -xzf dockerize-v1.tar.gz && rm dockerize-v1.tar.gz",
+    ],
+    ["a pipe", "curl -sL https://example.com/dockerize-v1.tar.gz | tar -xz -C /usr/local/bin"],
+  ])("a program that an archive brings into a folder of the PATH is copied: %s", (_what, run) => {
+    const runtime = runtimeOf(
+      `FROM node:20\nRUN ${run}\n${BUILD}CMD dockerize -wait tcp://db:5432 node dist/index.js\n`,
+    );
+    expect(runtime).toContain("FROM node:20-slim\n");
+    expect(runtime).toContain("COPY --from=build /usr/local/bin/dockerize /usr/local/bin/dockerize\n");
+  });
+});
+
+describe("P131: several processes", () => {
+  const install = (name: string) =>
+    `FROM node:20\nRUN apt-get update && apt-get install -y ${name}\n${BUILD}`;
+
+  it("cron's files are followed: the program of a job is what the container runs", () => {
+    const runtime = runtimeOf(
+      `${install("cron")}COPY jobs /etc/cron.d/jobs\nRUN chmod 0644 /etc/cron.d/jobs\nCMD ["cron", "-f"]\n`,
+      { jobs: "# every hour\n0 * * * * root cd /app && node dist/index.js >> /var/log/jobs.log 2>&1\n" },
+    );
+    expect(runtime).toContain("COPY --from=build /app/dist ./dist\n");
+    expect(runtime).toContain("COPY jobs /etc/cron.d/jobs\n");
+    expect(runtime).not.toContain("COPY --from=build /app ./\n");
+  });
+
+  it("a crontab among the sources stands there when it is installed", () => {
+    const runtime = runtimeOf(`${install("cron")}RUN crontab jobs\nCMD cron && node dist/index.js\n`, {
+      jobs: "0 * * * * curl -s http://localhost:3000/clean\n",
+    });
+    expect(inOrder(runtime, "COPY --from=build /app/jobs ./jobs\n", "RUN crontab jobs\n")).toBe(true);
+    expect(runtime).toContain("--no-install-recommends curl ");
+  });
+
+  it("jobs that no file of the context shows are a refusal", () => {
+    const outcome = outcomeOf(`${install("cron")}CMD ["cron", "-f"]\n`, NODE_FILES);
+    expect(outcome.reason?.code).toBe("process-manager-not-followed");
+  });
+
+  it("a service that the command starts first is the program of its package", () => {
+    const runtime = runtimeOf(
+      `${install("nginx")}COPY nginx.conf /etc/nginx/nginx.conf\nCMD service nginx start && node dist/index.js\n`,
+      { "nginx.conf": "http { server { root /app/public; } }\n", "public/index.html": "" },
+    );
+    expect(runtime).toContain("FROM node:20-slim\n");
+    expect(runtime).toContain("COPY --from=build /app/public ./public\n");
+  });
+});
+
+describe("P70, P157: commands of a platform", () => {
+  const probe = (command: string) =>
+    `spec:\n  containers:\n    - name: web\n      livenessProbe:\n        exec:\n          command: ${command}\n`;
+
+  it.each([
+    ["an exec probe of Kubernetes", { "k8s/web.yaml": probe('["curl", "-f", "http://localhost:3000"]') }],
+    [
+      "a hook in a template",
+      {
+        "helm/templates/web.yaml": `name: {{ .Values.name }}\n${probe('["sh", "-c", "curl -f http://localhost"]')}`,
+      },
+    ],
+    [
+      "a task definition",
+      {
+        "deploy/task.json":
+          '{"containerDefinitions":[{"healthCheck":{"command":["CMD-SHELL","curl -f http://localhost || exit 1"]}}]}',
+      },
+    ],
+    ["docker run", { "scripts/run.sh": 'docker run --health-cmd "curl -f http://localhost:3000" app\n' }],
+  ])("%s needs its program", (_what, files) => {
+    expect(runtimeOf(`FROM node:20\n${BUILD}${CMD}`, files)).toContain("--no-install-recommends curl ");
+  });
+
+  it("a program that the image never had is another container's", () => {
+    const runtime = runtimeOf(`FROM node:20\n${BUILD}${CMD}`, { "k8s/db.yaml": probe('["pg_isready"]') });
+    expect(runtime).toMatch(/^FROM node:20-slim\nWORKDIR/);
+  });
+});
+
 describe("folders and users", () => {
   it.each([
     ["the folder itself", "/app", "mkdir /app && chown node:node /app"],
