@@ -85,7 +85,12 @@ export function readManagerCommand(invocation: Invocation, tree: ImageTree): Man
     const [only, ...others] = words.members.known ? words.members.value : [];
     if (inner !== null && words.label === "workspace" && only !== undefined && others.length === 0)
       return readManagerCommand({ ...words.inner, cwd: known(only.directory) }, tree);
-    if (inner !== null) return { ...inner, workspace: { label: words.label, members: words.members } };
+    if (inner !== null)
+      return {
+        ...inner,
+        asked: inMembers(inner.asked, words.members),
+        workspace: { label: words.label, members: words.members },
+      };
   }
   const asked = ask(invocation, program, parts, first, second, directory, tree);
   return {
@@ -94,7 +99,7 @@ export function readManagerCommand(invocation: Invocation, tree: ImageTree): Man
     directory,
     // npm looks for the workspace around a folder only where it is not told the folder
     alone: program === "npm" && folder !== undefined,
-    asked: words === null ? asked : inMembers(asked, words.members),
+    asked: words === null ? beyondScripts(asked, program, directory, tree) : inMembers(asked, words.members),
     workspace: words === null ? null : { label: words.label, members: words.members },
   };
 }
@@ -118,7 +123,7 @@ function ask(
   directory: Known<string>,
   tree: ImageTree,
 ): Asked {
-  if (["npx", "pnpx", "bunx"].includes(invocation.program)) return executed(parts, 0);
+  if (["npx", "pnpx", "bunx"].includes(invocation.program)) return executed(parts);
   if (first === undefined) {
     if ([...parts.options.keys()].some((name) => ["-v", "--version", "-h", "--help"].includes(name)))
       return { kind: "housekeeping" };
@@ -200,7 +205,7 @@ function ask(
     case "exec":
     case "x":
     case "dlx":
-      return executed({ ...parts, words: parts.words.slice(1) }, 0);
+      return executed({ ...parts, words: parts.words.slice(1) });
     case "node":
       return { kind: "exec", argv: [known("node"), ...parts.words.slice(1)], text: null, fetched: false };
     case "prune":
@@ -230,8 +235,7 @@ function ask(
   if (housekeeping.split(" ").includes(verb) && !(program === "yarn" && scriptNamed(verb, directory, tree)))
     return { kind: "housekeeping" };
   if (program === "npm") return { kind: "other", command: verb };
-  if (program === "bun" && /\.[cm]?[jt]sx?$/.test(verb))
-    return { kind: "exec", argv: [known("bun"), ...parts.words], text: null, fetched: false };
+  if (program === "bun" && SOURCE_FILE.test(verb)) return interpreted(parts.words);
   if (scriptNamed(verb, directory, tree))
     return { kind: "run", script: first, args: parts.words.slice(1), ifPresent: false };
   // yarn and pnpm run a program of node_modules when no script has the name
@@ -244,13 +248,35 @@ function scriptNamed(name: string, directory: Known<string>, tree: ImageTree): b
   return pkg.known && pkg.value !== null && name in pkg.value.scripts;
 }
 
-function executed(parts: Parts, from: number): Asked {
+const SOURCE_FILE = /\.[cm]?[jt]sx?$/;
+
+/**
+ * Where no script has the name, `yarn run` and `bun run` take a program of node_modules, and bun a source file
+ * first (cli/commands/run.js of yarn 1, plugin-essentials of berry, docs/cli/run.md of bun); npm and pnpm run scripts alone.
+ */
+function beyondScripts(asked: Asked, program: Program, directory: Known<string>, tree: ImageTree): Asked {
+  if ((program !== "yarn" && program !== "bun") || asked.kind !== "run" || asked.ifPresent) return asked;
+  const { script, args } = asked;
+  if (!script.known || !directory.known || LIFECYCLE.has(script.value)) return asked;
+  const pkg = closestPackage(directory.value, tree);
+  if (!pkg.known || pkg.value === null || script.value in pkg.value.scripts) return asked;
+  return program === "bun" && SOURCE_FILE.test(script.value)
+    ? interpreted([script, ...args])
+    : { kind: "exec", argv: [script, ...args], text: null, fetched: false };
+}
+
+function interpreted(words: readonly Known<string>[]): Asked {
+  return { kind: "exec", argv: [known("bun"), ...words], text: null, fetched: false };
+}
+
+/** No package is known to bring programs of these names. */
+const LIFECYCLE: ReadonlySet<string> = new Set(["start", "stop", "restart", "test"]);
+
+function executed(parts: Parts): Asked {
   const text = parts.options.get("-c")?.[0] ?? parts.options.get("--call")?.[0] ?? null;
   return {
     kind: "exec",
-    argv: parts.words
-      .slice(from)
-      .map((word, at) => (at === 0 && word.known ? known(withoutVersion(word.value)) : word)),
+    argv: parts.words.map((word, at) => (at === 0 && word.known ? known(withoutVersion(word.value)) : word)),
     text,
     fetched: parts.options.has("-p") || parts.options.has("--package"),
   };

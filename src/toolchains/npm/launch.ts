@@ -13,7 +13,7 @@ import { binsOf, refuse } from "./launchParts.js";
 import { nodeLaunch } from "./nodeLaunch.js";
 import { closestPackage } from "./packageJson.js";
 import { programLaunch, unknownProgram } from "./programLaunch.js";
-import { hasHooks, throughNode } from "./scripts.js";
+import { hasHooks, startsServer, throughNode } from "./scripts.js";
 import { appended, homeOf, withArgv } from "./words.js";
 import { workspaceAround } from "./workspace.js";
 
@@ -192,8 +192,7 @@ function runLaunch(
     );
   const { scripts, directory: home } = pkg.value;
   const name = asked.script.value;
-  // https://docs.npmjs.com/cli/v10/using-npm/scripts: the default of start, when server.js is there
-  const fallback = name === "start" && command.program === "npm" ? "node server.js" : null;
+  const fallback = name === "start" && startsServer(command) ? "node server.js" : null;
   const text = scripts[name] ?? fallback;
   if (text === null) {
     if (asked.ifPresent) return { kind: "needs", needs, notes: [] };

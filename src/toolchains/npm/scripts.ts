@@ -141,8 +141,10 @@ function followManager(
       if (asked.text !== null)
         return followText(asked.text, { ...invocation, cwd: directory }, tree, depth + 1);
       const inner = withArgv(asked.argv, { ...invocation, cwd: directory, redirects: [] });
-      return inner === null
-        ? [{ kind: "unknown", because: `${invocation.program} is given no program` }]
+      if (inner === null) return [{ kind: "unknown", because: `${invocation.program} is given no program` }];
+      // bun with a source file is an interpreter, no manager
+      return inner.program === "bun"
+        ? [{ kind: "program", invocation: inner }]
         : follow(inner, tree, depth + 1);
     }
     case "other":
@@ -177,7 +179,7 @@ function followRun(
   const text = scripts[name];
   if (text === undefined) {
     if (asked.ifPresent) return [];
-    return name === "start" && tree.kind(resolve(home, "server.js")) === "file" && command.manager === "npm"
+    return name === "start" && tree.kind(resolve(home, "server.js")) === "file" && startsServer(command)
       ? followText("node server.js", { ...invocation, cwd: known(home), redirects: [] }, tree, depth + 1)
       : [{ kind: "missing", script: name, pkg: pkg.value }];
   }
@@ -198,6 +200,11 @@ function followRun(
 /** pnpm runs them only with enable-pre-post-scripts, on by default since 9; running them in mind is the careful answer. */
 export function hasHooks(command: ManagerCommand): boolean {
   return command.manager !== "yarn-berry";
+}
+
+/** `start` without a script is `node server.js` (npm's scripts documentation; pnpm, exec/plugin-commands-script-runners). */
+export function startsServer(command: ManagerCommand): boolean {
+  return command.manager === "npm" || command.manager === "pnpm";
 }
 
 /** env-cmd, dotenv and the wrappers of the shell: what they run; null when the program runs nothing else. */

@@ -107,12 +107,8 @@ describe("scripts of package.json", () => {
     });
   });
 
-  it("runs node server.js when there is no start script", () => {
-    const launch = npm.launch(
-      invocation("npm start"),
-      project({ name: "x" }, { "server.js": "" }),
-      noHistory,
-    );
+  it.each(["npm start", "pnpm start"])("%s is node server.js without a start script", (command) => {
+    const launch = npm.launch(invocation(command), project({ name: "x" }, { "server.js": "" }), noHistory);
     expect(launch).toMatchObject({ kind: "follow", text: "node server.js" });
   });
 
@@ -121,6 +117,33 @@ describe("scripts of package.json", () => {
       kind: "broken",
       code: "original-broken-no-script",
     });
+  });
+
+  it.each(["yarn run prisma migrate deploy", "bun run prisma migrate deploy"])(
+    "P146: %s runs a program of node_modules where no script has the name",
+    (command) => {
+      const { needs, stopped } = started(
+        scripted({}, { devDependencies: { prisma: "5.0.0" } }),
+        builds,
+        command,
+      );
+      expect(stopped).toBeNull();
+      expect(needs).toContainEqual(expect.objectContaining({ kind: "application", uses: ["prisma"] }));
+    },
+  );
+
+  it("bun run takes a source file", () => {
+    const { needs, stopped } = started(tree, builds, "bun run src/index.ts --port 80");
+    expect(stopped).toBeNull();
+    expect(needs).toContainEqual(
+      expect.objectContaining({ kind: "application", entry: "/app/src/index.ts" }),
+    );
+  });
+
+  it("yarn start without a script has nothing to run, and npm and pnpm run scripts alone", () => {
+    const none = project({ name: "x", devDependencies: { prisma: "5.0.0" } }, {});
+    for (const command of ["yarn start", "npm run prisma", "pnpm run prisma"])
+      expect(npm.launch(invocation(command), none, noHistory)).toMatchObject({ kind: "broken" });
   });
 
   it("P170: the script's name is a variable", () => {

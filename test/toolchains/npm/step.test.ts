@@ -349,6 +349,8 @@ describe("certain failures", () => {
   it("a script that is not there", () => {
     expect(broken("npm run compile", tree)).toBe("original-broken-no-script");
     expect(broken("npm run compile --if-present", tree)).toBeUndefined();
+    expect(broken("yarn run tsc", tree)).toBeUndefined();
+    expect(broken("bun run tsc", tree)).toBeUndefined();
   });
 
   it("no package.json", () => {
