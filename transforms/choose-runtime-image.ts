@@ -1,14 +1,17 @@
 /**
  * The base image of the runtime stage: the slimmer counterpart of the build's image where it has
- * everything that the container needs, else the same image once more. A reference given by hand
- * is taken as it is, and makes the rewrite one to review.
+ * everything that the container needs, else the same image once more. A reference given by hand or
+ * mapped by the configuration is taken as it is, with notes on what it may lack (src/plan/named-image.ts).
  */
 import { runtimeCounterpart } from "../src/images/counterpart.js";
 import { lookupImage } from "../src/images/lookup.js";
+import { mappedReference } from "../src/images/mapping.js";
 import type { BaseImage } from "../src/images/types.js";
 import { baseName } from "../src/model/paths.js";
 import type { Note } from "../src/findings/types.js";
+import { inheritedFrom } from "../src/plan/inherited.js";
 import { lackingIn, type Lack } from "../src/plan/lacking.js";
+import { namedImage } from "../src/plan/named-image.js";
 import { installLine, packagesFor } from "../src/plan/supplement.js";
 import { providedByFile } from "../src/plan/providers.js";
 import { withVariables } from "../src/plan/reference-text.js";
@@ -30,10 +33,15 @@ interface Choice {
   readonly image: string;
   readonly reference: string | null;
   readonly same: boolean;
+  readonly byUser: boolean;
   readonly because: string;
   readonly notes: readonly Note[];
   /** the line that installs what a slimmer image lacks */
   readonly added: Item | null;
+  /** lines that say what the old image contributed */
+  readonly inherited: readonly Item[];
+  /** what only the old image contributed, and nothing misses */
+  readonly left: readonly string[];
 }
 
 function apply(plan: Plan, analysis: Analysis): Refined {
@@ -65,13 +73,14 @@ function apply(plan: Plan, analysis: Analysis): Refined {
     alias: plan.buildName === from.alias?.text ? null : alias,
     platform: from.platform !== null && !/\$\{?BUILDPLATFORM/.test(from.platform) ? from.platform : null,
     same: choice.same,
+    byUser: choice.byUser,
   };
   const { added } = choice;
   return refined({
     ...plan,
     runtimeFrom,
     // Behind FROM it runs as the image's own user, root, and is cached whatever else changes.
-    runtime: added === null ? plan.runtime : [added, ...plan.runtime],
+    runtime: [...(added === null ? [] : [added]), ...choice.inherited, ...plan.runtime],
     notes: [...plan.notes, ...choice.notes],
     gains: choice.same
       ? plan.gains
@@ -88,17 +97,30 @@ function apply(plan: Plan, analysis: Analysis): Refined {
         transform: NAME,
         because: choice.because,
       },
-      ...(added?.kind === "new"
-        ? [
+      ...[...(added === null ? [] : [added]), ...choice.inherited].flatMap((item) =>
+        item.kind === "new"
+          ? [
+              {
+                line: null,
+                instruction: item.text,
+                placement: "new" as const,
+                transform: NAME,
+                because: item.because,
+              },
+            ]
+          : [],
+      ),
+      ...(choice.left.length === 0
+        ? []
+        : [
             {
               line: null,
-              instruction: added.text,
-              placement: "new" as const,
+              instruction: choice.left.join(", "),
+              placement: "build" as const,
               transform: NAME,
-              because: added.because,
+              because: "only the old base image contributed it, and nothing in the container uses it",
             },
-          ]
-        : []),
+          ]),
     ],
   });
 }
@@ -110,21 +132,24 @@ function choose(plan: Plan, analysis: Analysis, written: string): Choice {
     image: written,
     reference,
     same: true,
+    byUser: false,
     because,
     notes,
     added: null,
+    inherited: [],
+    left: [],
   });
   if (options.runtimeImage !== null) {
-    return {
-      image: options.runtimeImage,
-      reference: options.runtimeImage,
-      same: false,
-      because: "given with --runtime-image",
-      notes: [],
-      added: null,
-    };
+    return byUser(options.runtimeImage, options.runtimeImage, "given with --runtime-image", plan, analysis);
   }
   if (options.keepImage) return same("--keep-image: the runtime stage stays on the build's image");
+  const mapped = mappedReference(options.images, reference ?? written);
+  if (mapped !== null) {
+    if (mapped === (reference ?? written)) return same("the same image: the configuration maps it to itself");
+    if (plan.pinned !== null) return same(`the same image: ${plan.pinned}`);
+    const text = withVariables(written, reference ?? written, mapped, model.globals) ?? mapped;
+    return byUser(text, mapped, "the counterpart that the configuration names", plan, analysis);
+  }
   if (!model.base.known) return same(`the same image: ${model.base.because}`);
   if (plan.pinned !== null) return same(`the same image: ${plan.pinned}`);
   const installsPackages = plan.imagePrograms.some(({ name }) =>
@@ -148,12 +173,40 @@ function choose(plan: Plan, analysis: Analysis, written: string): Choice {
   const image = withVariables(written, reference ?? written, counterpart.value.reference, model.globals);
   if (image === null)
     return same("the same image: its counterpart cannot be written with the variables of FROM");
+  const inherited = inheritedFrom(model.base.value, slim.value, plan, analysis);
+  if (!inherited.known) {
+    const message = `the runtime stage stays on ${reference ?? written}: ${counterpart.value.reference} lacks ${inherited.because}`;
+    return same(message, [{ code: "runtime-image-kept", message, line: null, weight: "info" }]);
+  }
+  const extra = additions(packages.known ? packages.value : [], lacks, slim.value, analysis);
   return {
     image,
     reference: counterpart.value.reference,
     same: false,
+    byUser: false,
     because: counterpart.value.because,
-    ...additions(packages.known ? packages.value : [], lacks, slim.value, analysis),
+    added: extra.added,
+    notes: [...extra.notes, ...inherited.value.notes],
+    inherited: inherited.value.items,
+    left: inherited.value.left,
+  };
+}
+
+/** The image that the user names, with notes on what it may lack, and what the old one contributed written down. */
+function byUser(image: string, reference: string, because: string, plan: Plan, analysis: Analysis): Choice {
+  const { base } = analysis.model;
+  const named = namedImage(reference, because, plan, analysis);
+  const inherited = base.known ? inheritedFrom(base.value, named.base, plan, analysis) : null;
+  return {
+    image,
+    reference,
+    same: false,
+    byUser: true,
+    because,
+    added: null,
+    notes: [...named.notes, ...(inherited?.known === true ? inherited.value.notes : [])],
+    inherited: inherited?.known === true ? inherited.value.items : [],
+    left: inherited?.known === true ? inherited.value.left : [],
   };
 }
 

@@ -303,9 +303,27 @@ export const planPages = {
   },
   "runtime-image-unknown": {
     kind: "note",
-    meaning: "The image given with --runtime-image is not in the table of base images.",
+    meaning:
+      "The runtime image that you name is not in the table of base images, so that nothing is known of its programs and users.",
     example: "--runtime-image registry.example/jre:17",
-    advice: "Look whether it holds the programs and users that the container needs.",
+    advice:
+      "Look whether it holds what the note names. A counterpart from the configuration is taken on trust as far as the container needs the language's own programs alone.",
+  },
+  "runtime-image-differs": {
+    kind: "note",
+    meaning:
+      "The runtime image that you name differs from the build's in its C library, its major version or its release, or lacks something that the container needs.",
+    example: "FROM node:20  with  --runtime-image node:20-alpine",
+    advice:
+      "Compiled modules (bcrypt, sharp, JNI libraries) run on the C library that they were built with: name an image of the same one, or look that nothing is compiled.",
+  },
+  "locale-of-runtime-image": {
+    kind: "note",
+    meaning:
+      "The old base image set LANG, and the new one sets another locale. For a Java program C.UTF-8 is the language `en` without a country, en_US.UTF-8 the same with the country US: the currency sign differs; encoding, dates and numbers do not.",
+    example: "FROM openjdk:21-jdk (C.UTF-8) -> FROM eclipse-temurin:21-jre (en_US.UTF-8)",
+    advice:
+      "Nothing is to be done, unless the program uses the country of its default locale: then set LANG and LC_ALL with ENV.",
   },
   "compose-needs-build-stage": {
     kind: "note",

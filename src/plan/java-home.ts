@@ -16,7 +16,7 @@ export function oldJavaNamed(slim: BaseImage, plan: Plan, analysis: Analysis): s
   const { base } = analysis.model;
   if (!base.known || base.value.has("java") !== "yes") return null;
   const [before, after] = [homeOf(base.value), homeOf(slim)];
-  for (const text of texts(plan, analysis)) {
+  for (const text of runtimeTexts(plan, analysis)) {
     if (INSIDE_JDK.test(text)) return `a folder of the JDK (${INSIDE_JDK.exec(text)?.[0] ?? ""})`;
     if (JDK_MODULES.test(text)) return "modules of the JDK (--add-modules)";
     for (const [path] of text.matchAll(JAVA_FOLDER)) {
@@ -32,7 +32,7 @@ function homeOf(image: BaseImage): string | null {
 }
 
 /** The runtime stage's instructions and the scripts that the container runs. */
-function texts(plan: Plan, analysis: Analysis): readonly string[] {
+export function runtimeTexts(plan: Plan, analysis: Analysis): readonly string[] {
   const instructions = plan.runtime.flatMap((item) => {
     if (item.kind !== "original") return [item.text];
     return [analysis.dockerfile.instructions[item.instruction]?.body.text ?? ""];

@@ -75,6 +75,8 @@ export interface RuntimeFrom {
   readonly platform: string | null;
   /** the same image as the build */
   readonly same: boolean;
+  /** named by the user, on the command line or in the configuration */
+  readonly byUser: boolean;
 }
 
 export interface Analysis {

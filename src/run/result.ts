@@ -56,6 +56,7 @@ export function splitOptions(options: RunOptions, dockerfilePath: string | null)
     unsafe: options.unsafe ?? false,
     runtimeImage: options.runtimeImage ?? null,
     keepImage: options.keepImage ?? false,
+    images: options.images ?? {},
     only: options.only ?? null,
     skip: options.skip ?? [],
     with: options.with ?? [],

@@ -20,6 +20,7 @@ export const defaultOptions: SplitOptions = {
   unsafe: false,
   runtimeImage: null,
   keepImage: false,
+  images: {},
   only: null,
   skip: [],
   with: [],
@@ -125,7 +126,7 @@ function carryOut(analysis: Analysis): Outcome {
       reason: { code: "nothing-to-gain", message: "a second stage would leave nothing behind", line: null },
     };
   }
-  const notes = weigh(plan, options);
+  const notes = withoutRepetition(plan.notes);
   const safety = notes.some((note) => note.weight === "review") ? "review" : "safe";
   const text = render(dockerfile, plan);
   const violation = selfCheck(text, plan, analysis);
@@ -180,16 +181,7 @@ function gainsOf(plan: Plan, analysis: Analysis): readonly string[] {
   return [...new Set([...built, ...plan.gains])];
 }
 
-function weigh(plan: Plan, options: SplitOptions): readonly Note[] {
-  const notes: Note[] = [...plan.notes];
-  if (options.runtimeImage !== null && plan.runtimeFrom && !plan.runtimeFrom.base.known) {
-    notes.push({
-      code: "runtime-image-unknown",
-      message: `${options.runtimeImage} is not in the table of base images: look whether it holds what the container needs`,
-      line: null,
-      weight: "review",
-    });
-  }
+function withoutRepetition(notes: readonly Note[]): readonly Note[] {
   const seen = new Set<string>();
   return notes.filter((note) => {
     const key = `${note.code}\0${note.message}`;

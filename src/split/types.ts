@@ -1,5 +1,6 @@
 /** What goes into `split` and what comes out of it. */
 import type { Finding, Note } from "../findings/types.js";
+import type { ImageMapping } from "../images/mapping.js";
 
 export interface SplitOptions {
   /** emit rewrites whose safety is `review` */
@@ -8,6 +9,8 @@ export interface SplitOptions {
   readonly runtimeImage: string | null;
   /** runtime stage on the same image as the build */
   readonly keepImage: boolean;
+  /** the user's own counterparts of base images, by pattern (`registry.example/jdk:*` -> `registry.example/jre:$1`) */
+  readonly images: ImageMapping;
   /** names of transforms: null = the default ones */
   readonly only: readonly string[] | null;
   readonly skip: readonly string[];

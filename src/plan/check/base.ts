@@ -1,7 +1,8 @@
 /**
  * The runtime image is one on which the build's work runs: the same C library and major version of the language;
  * the same distribution and release where packages are installed, and wherever dependencies are compiled against
- * the system (node). An image that the user names is the user's own decision.
+ * the system (node). An image that the user names is the user's own decision, and a note
+ * says where it differs (src/plan/named-image.ts).
  */
 import type { ImageModel } from "../../model/fold.js";
 import { modelOf } from "./stage-model.js";
@@ -12,7 +13,7 @@ export const base: Rule = {
   violations: (rewrite) => {
     const { analysis, output } = rewrite;
     const stage = output.stages.at(-1);
-    if (!stage || analysis.options.runtimeImage !== null) return [];
+    if (!stage || rewrite.plan.runtimeFrom?.byUser === true) return [];
     const now = modelOf(stage, rewrite);
     const before = analysis.model;
     if (now.reference.known && before.reference.known && now.reference.value === before.reference.value)

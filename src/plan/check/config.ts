@@ -33,7 +33,7 @@ export const config: Rule = {
     const now = evaluate(output.stages.at(-1)?.instructions ?? [], after);
     return [
       ...fields(old, now, rewrite),
-      ...variables(old, now, rewrite),
+      ...variables(old, now, before, after, rewrite),
       ...(same ? [] : inherited(before, after, rewrite)),
     ];
   },
@@ -100,14 +100,23 @@ function sameButRenamed(old: string | null, now: string | null): boolean {
   );
 }
 
-function variables(old: EvaluatedConfig, now: EvaluatedConfig, rewrite: Rewrite): string[] {
+function variables(
+  old: EvaluatedConfig,
+  now: EvaluatedConfig,
+  before: Known<ImageConfig>,
+  after: Known<ImageConfig>,
+  rewrite: Rewrite,
+): string[] {
   const found: string[] = [];
   for (const [name, value] of old.env) {
     if (rewrite.plan.droppedEnv.includes(name) && !now.env.has(name)) continue;
     if (now.env.get(name) !== value)
       found.push(`the variable ${name} was ${value} and is ${now.env.get(name) ?? "not set"}`);
   }
-  for (const name of now.env.keys()) if (!old.env.has(name)) found.push(`the variable ${name} was added`);
+  for (const [name, value] of now.env) {
+    if (!old.env.has(name) && !restores(name, value, before, after))
+      found.push(`the variable ${name} was added`);
+  }
   const text =
     rewrite.output.stages
       .at(-1)
@@ -120,6 +129,20 @@ function variables(old: EvaluatedConfig, now: EvaluatedConfig, rewrite: Rewrite)
     }
   }
   return found;
+}
+
+/** A new line gives the old base image's value again, or empties a variable that only the new one sets. */
+function restores(
+  name: string,
+  value: string,
+  before: Known<ImageConfig>,
+  after: Known<ImageConfig>,
+): boolean {
+  if (!before.known) return false;
+  const old = before.value.env[name];
+  return old === undefined
+    ? value === "" && after.known && after.value.env[name] !== undefined
+    : value === old && old !== "*";
 }
 
 /** What a base image brings unasked: entrypoint, volumes, ports, user, labels. */
