@@ -7,6 +7,8 @@ import type { Argv } from "yargs";
 import { UserError } from "../run/user-error.js";
 import { packageVersion } from "../run/version.js";
 import { oneLine } from "../report/messages.js";
+import { buildArgs, DASH, flag, many, names, one, type Values } from "./values.js";
+import { verifyCommand, verifyOptions, type VerifyCommand } from "./verify-arguments.js";
 
 export type Format = "diff" | "json" | "ndjson";
 
@@ -36,14 +38,11 @@ export interface SplitCommand {
 
 export type CommandLine =
   | SplitCommand
+  | VerifyCommand
   | { readonly kind: "explain"; readonly code: string; readonly color: boolean | null }
   | { readonly kind: "transforms" | "toolchains"; readonly color: boolean | null }
   /** help or version */
   | { readonly kind: "text"; readonly text: string };
-
-type Values = Readonly<Record<string, unknown>>;
-
-const DASH = "\0-";
 
 export async function parseArguments(args: readonly string[]): Promise<CommandLine> {
   let chosen: CommandLine["kind"] = "split";
@@ -72,6 +71,19 @@ export async function parseArguments(args: readonly string[]): Promise<CommandLi
       (command) => command.positional("code", { type: "string", demandOption: true }),
       choose("explain"),
     )
+    .command(
+      "verify [paths..]",
+      "Build the original and the rewrite with a container engine, and compare",
+      (command) =>
+        command
+          .positional("paths", {
+            array: true,
+            type: "string",
+            describe: "Dockerfiles, folders or globs; behind -- stand flags for both builds",
+          })
+          .options(verifyOptions),
+      choose("verify"),
+    )
     .command("transforms", "The transforms, and which are on by default", noOptions, choose("transforms"))
     .command("toolchains", "The toolchains that are known", noOptions, choose("toolchains"))
     .option("color", {
@@ -99,11 +111,13 @@ export async function parseArguments(args: readonly string[]): Promise<CommandLi
   })) as Values;
   if (text !== "") return { kind: "text", text: `${text}\n` };
   const color = flag(values, "color");
-  if (behind.length > 0 && (chosen as CommandLine["kind"]) !== "split")
-    throw new UserError(`${chosen} takes no paths`);
+  const takesMore: readonly CommandLine["kind"][] = ["split", "verify"];
+  if (behind.length > 0 && !takesMore.includes(chosen)) throw new UserError(`${chosen} takes no paths`);
   switch (chosen as CommandLine["kind"]) {
     case "explain":
       return { kind: "explain", code: one(values, "code") ?? "", color };
+    case "verify":
+      return verifyCommand(values, behind, color);
     case "transforms":
     case "toolchains":
       return { kind: chosen as "transforms" | "toolchains", color };
@@ -206,43 +220,4 @@ function splitCommand(values: Values, behind: readonly string[], color: boolean 
     throw new UserError("- with --write prints the new Dockerfile: give the report a file with --output");
   }
   return command;
-}
-
-/** `--only a,b --only c` */
-function names(values: Values, name: string): readonly string[] {
-  return many(values, name)
-    .flatMap((value) => value.split(",").map((each) => each.trim()))
-    .filter((each) => each !== "");
-}
-
-function buildArgs(given: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    given.map((each) => {
-      const [, key, value] = /^([A-Za-z_][A-Za-z0-9_]*)=([\s\S]*)$/.exec(each) ?? [];
-      if (key === undefined || value === undefined) throw new UserError(`--build-arg takes K=V, not ${each}`);
-      return [key, value];
-    }),
-  );
-}
-
-function flag(values: Values, name: string): boolean | null {
-  const value = values[name];
-  if (value === undefined) return null;
-  if (typeof value !== "boolean") throw new UserError(`--${name} is given more than once`);
-  return value;
-}
-
-function one(values: Values, name: string): string | null {
-  const value = values[name];
-  if (value === undefined) return null;
-  if (typeof value !== "string") throw new UserError(`--${name} is given more than once`);
-  if (value === "") throw new UserError(`--${name} needs a value`);
-  return value === DASH ? "-" : value;
-}
-
-function many(values: Values, name: string): readonly string[] {
-  const value = values[name];
-  return value === undefined
-    ? []
-    : (Array.isArray(value) ? value : [value]).map((each) => (each === DASH ? "-" : String(each)));
 }

@@ -48,6 +48,10 @@ async function dispatch(command: CommandLine, io: Io, deps: MainDeps): Promise<n
       io.out(listToolchains(toolchains, await paintOut(command.color, io)));
       return 0;
     }
+    case "verify": {
+      const { verifyFiles } = await import("./verify.js");
+      return await verifyFiles(command, io, deps.split ?? (await import("../split/split.js")).split);
+    }
     case "split": {
       const { splitCommand } = await import("./split.js");
       const split = deps.split ?? (await import("../split/split.js")).split;

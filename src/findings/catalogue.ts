@@ -1,7 +1,7 @@
 /** The shape of a code's page; the pages themselves stand in the files of this folder, one per area. */
 export interface Page {
-  /** where the code appears: the status of the file, or a note */
-  readonly kind: "invalid" | "unchanged" | "refused" | "note";
+  /** where the code appears: the status of the file, a note, or what `verify` says */
+  readonly kind: "invalid" | "unchanged" | "refused" | "note" | "difference" | "unverified";
   /** one sentence: what the code means in general */
   readonly meaning: string;
   /** lines of a Dockerfile or project that lead to it */

@@ -6,6 +6,7 @@ import { jvmPages } from "./jvm.js";
 import { nodePages } from "./node.js";
 import { planPages } from "./plan.js";
 import { projectPages } from "./project.js";
+import { verifyPages } from "./verify.js";
 
 /** In the order in which a file meets them. */
 export const catalogues: readonly Catalogue[] = [
@@ -15,6 +16,7 @@ export const catalogues: readonly Catalogue[] = [
   jvmPages,
   gradlePages,
   nodePages,
+  verifyPages,
 ];
 
 const pages: ReadonlyMap<string, Page> = new Map(

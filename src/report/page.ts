@@ -7,6 +7,8 @@ const KINDS: Readonly<Record<Page["kind"], string>> = {
   unchanged: "there is nothing to do, and the file is left as it is",
   refused: "the file is left alone, because a rewrite could not be shown to be safe",
   note: "a note on a rewrite",
+  difference: "dfsplit verify found that the rewrite's container is not the original's (exit code 1)",
+  unverified: "dfsplit verify could not compare the two",
 };
 
 export function formatPage(code: string, page: Page, paint: Colours): string {

@@ -17,6 +17,7 @@ export function withoutRewrite(status: "unchanged" | "refused" | "invalid", reas
     notes: [],
     stages: [],
     copies: [],
+    droppedEnv: [],
     gains: [],
     decisions: [],
     changes: [],

@@ -36,6 +36,7 @@ const NOTHING: Outcome = {
   notes: [],
   stages: [],
   copies: [],
+  droppedEnv: [],
   gains: [],
   decisions: [],
   changes: [],
@@ -141,6 +142,7 @@ function carryOut(analysis: Analysis): Outcome {
       { name: plan.runtimeFrom?.alias ?? null, from: plan.runtimeFrom?.image ?? "" },
     ],
     copies: plan.copies.map(({ from, to }) => ({ from, to })),
+    droppedEnv: plan.droppedEnv,
   } as const;
   if (violation) return { ...base, status: "refused", notes, safety, reason: violation };
   if (safety === "review" && !options.unsafe) {

@@ -51,6 +51,8 @@ export interface Outcome {
   readonly notes: readonly Note[];
   readonly stages: readonly { readonly name: string | null; readonly from: string }[];
   readonly copies: readonly { readonly from: string; readonly to: string }[];
+  /** environment variables of the build that the runtime stage leaves out on purpose */
+  readonly droppedEnv: readonly string[];
   /** what is gained, one phrase each */
   readonly gains: readonly string[];
   readonly decisions: readonly Decision[];

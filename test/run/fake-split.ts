@@ -14,6 +14,7 @@ const nothing: Outcome = {
   notes: [],
   stages: [],
   copies: [],
+  droppedEnv: [],
   gains: [],
   decisions: [],
   changes: [],
