@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pageOf } from "../../src/findings/registry.js";
-import { requireEngine } from "../support/engine.js";
+import { requireEngine } from "../support/engine-state.js";
 import { verify } from "../support/verify.js";
 
 const folder = fileURLToPath(new URL("fixtures/broken", import.meta.url));

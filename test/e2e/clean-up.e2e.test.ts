@@ -9,7 +9,8 @@ import { createConnection, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { docker, named, requireEngine } from "../support/engine.js";
+import { docker } from "../support/engine.js";
+import { named, requireEngine } from "../support/engine-state.js";
 import { buildFlags } from "../support/verify.js";
 
 const compiled = join(process.cwd(), "node_modules/.cache/dfsplit-e2e");

@@ -16,7 +16,6 @@ interface Case {
   readonly pitfalls: readonly string[];
   /** the output of a run to its end, or what the health check says */
   readonly observe: "exit" | "health";
-  readonly port?: number;
   /** the original's output or health, to the letter */
   readonly right: string;
   /** what the naive split says instead: a part of its build log, output or health */
@@ -93,7 +92,7 @@ async function observe(one: NamedCase, folder: string, variant: string, text: st
     const { code, stdout, stderr } = await engine.run(tag);
     return code === 0 ? stdout : stdout + stderr;
   }
-  const container = await engine.start(tag, one.port ?? 80);
+  const container = await engine.start(tag);
   try {
     return await container.health();
   } finally {

@@ -1,8 +1,12 @@
 /**
- * A container engine through its command line, for tests that look at an image or clean up beside `dfsplit verify`: a
- * second opinion. In: whatever `docker` the environment gives; out: plain values. It never pulls.
+ * A container engine through its command line, for tests: build, run, clean up. In: whatever
+ * `docker` the environment gives (DOCKER_HOST and the rest are the client's own affair); out: plain
+ * values. Throws with the engine's last lines where a command fails that has to work. It never pulls.
  */
 import { execFile } from "node:child_process";
+
+/** More flags for every build, blank-separated: `--network host` where a build reaches the registries only so. */
+const BUILD_FLAGS = words(process.env["DFSPLIT_E2E_BUILD_FLAGS"] ?? "");
 
 export interface Result {
   readonly code: number;
@@ -10,42 +14,135 @@ export interface Result {
   readonly stderr: string;
 }
 
+export interface BuildOptions {
+  readonly context: string;
+  /** path on disk */
+  readonly dockerfile: string;
+  readonly tag: string;
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  readonly target?: string;
+  /** name in FROM -> name of an image that the engine has */
+  readonly images?: Readonly<Record<string, string>>;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+  readonly entrypoint?: string;
+}
+
+/** One session: what it makes carries its label, and it removes that and nothing else. */
+export class Engine {
+  readonly #label = `dfsplit.e2e=${process.pid}-${Date.now()}`;
+
+  /** The engine's version. @throws when no engine answers */
+  async version(): Promise<string> {
+    const result = await docker(["version", "--format", "{{.Server.Version}}"]);
+    if (result.code !== 0) throw new Error(`no container engine answers: ${lastLines(result.stderr)}`);
+    return result.stdout.trim();
+  }
+
+  async build(options: BuildOptions): Promise<void> {
+    const pairs = (
+      flag: string,
+      values: Readonly<Record<string, string>> | undefined,
+      prefix = "",
+    ): string[] => Object.entries(values ?? {}).flatMap(([key, value]) => [flag, `${key}=${prefix}${value}`]);
+    await must([
+      "build",
+      "--quiet",
+      "--pull=false",
+      "--label",
+      this.#label,
+      ...BUILD_FLAGS,
+      ...(options.target === undefined ? [] : ["--target", options.target]),
+      ...pairs("--build-arg", options.buildArgs),
+      ...pairs("--build-context", options.images, "docker-image://"),
+      "--tag",
+      options.tag,
+      "--file",
+      options.dockerfile,
+      options.context,
+    ]);
+  }
+
+  /** Runs a container to its end. */
+  async run(image: string, options: RunOptions = {}): Promise<Result> {
+    return docker(["run", "--rm", ...this.#flags(options), image, ...(options.args ?? [])]);
+  }
+
+  /** Starts a container that goes on running. */
+  async start(image: string, options: RunOptions = {}): Promise<Container> {
+    const args = ["run", "--detach", ...this.#flags(options), image, ...(options.args ?? [])];
+    return new Container((await must(args)).trim());
+  }
+
+  async stop(container: Container): Promise<void> {
+    await docker(["rm", "--force", "--volumes", container.id]);
+  }
+
+  /** Removes every container and image that this session made. */
+  async cleanUp(): Promise<void> {
+    const filter = ["--filter", `label=${this.#label}`];
+    const containers = words((await docker(["ps", "--all", "--quiet", ...filter])).stdout);
+    if (containers.length > 0) await docker(["rm", "--force", "--volumes", ...containers]);
+    const images = words((await docker(["image", "ls", "--quiet", ...filter])).stdout);
+    if (images.length > 0) await docker(["image", "rm", "--force", ...new Set(images)]);
+  }
+
+  #flags(options: RunOptions): readonly string[] {
+    return [
+      "--pull=never",
+      "--label",
+      this.#label,
+      ...Object.entries(options.env ?? {}).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
+      ...(options.entrypoint === undefined ? [] : ["--entrypoint", options.entrypoint]),
+    ];
+  }
+}
+
+export class Container {
+  constructor(readonly id: string) {}
+
+  /** What the health check says, as soon as it says something: `healthy` or `unhealthy`. */
+  async health(seconds = 30): Promise<string> {
+    const end = Date.now() + seconds * 1000;
+    for (;;) {
+      const status = (await must(["inspect", "--format", "{{.State.Health.Status}}", this.id])).trim();
+      if (status !== "starting" || Date.now() > end) return status;
+      await delay(250);
+    }
+  }
+}
+
+function words(text: string): readonly string[] {
+  return text.split(/\s+/).filter((word) => word !== "");
+}
+
 export function docker(args: readonly string[]): Promise<Result> {
   return new Promise((resolve) => {
-    execFile("docker", [...args], { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === "number" ? error.code : 127;
-      resolve({ code, stdout, stderr: error !== null && stderr === "" ? error.message : stderr });
-    });
+    execFile(
+      "docker",
+      [...args],
+      { maxBuffer: 64 * 1024 * 1024, env: { ...process.env, DOCKER_BUILDKIT: "1" } },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === "number" ? error.code : 127;
+        resolve({ code, stdout, stderr: error !== null && stderr === "" ? error.message : stderr });
+      },
+    );
   });
 }
 
-/** @throws when no engine answers */
-export async function requireEngine(): Promise<void> {
-  const result = await docker(["version", "--format", "{{.Server.Version}}"]);
-  if (result.code !== 0) throw new Error(`no container engine answers: ${result.stderr.trim()}`);
-}
-
-/** Which of the paths and programs the image has. */
-export async function present(image: string, names: readonly string[]): Promise<readonly string[]> {
-  const script =
-    'for name; do case "$name" in /*) [ -e "$name" ] && echo "$name";; *) command -v "$name" >/dev/null && echo "$name";; esac; done; true';
-  const args = ["run", "--rm", "--pull=never", "--entrypoint", "sh", image, "-c", script, "sh", ...names];
+async function must(args: readonly string[]): Promise<string> {
   const result = await docker(args);
-  if (result.code !== 0) throw new Error(result.stderr);
-  return result.stdout.split("\n").filter((line) => line !== "");
+  if (result.code !== 0) throw new Error(`docker ${args.join(" ")}\n${lastLines(result.stderr)}`);
+  return result.stdout;
 }
 
-/** Names of containers, images and networks that hold the text. */
-export async function named(text: string): Promise<readonly string[]> {
-  const lists = await Promise.all(
-    [
-      ["ps", "--all", "--format", "{{.Names}}"],
-      ["image", "ls", "--format", "{{.Repository}}:{{.Tag}}"],
-      ["network", "ls", "--format", "{{.Name}}"],
-    ].map(docker),
-  );
-  return lists
-    .flatMap(({ stdout }) => stdout.split("\n"))
-    .filter((name) => name.includes(text))
-    .sort();
+function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+function lastLines(text: string): string {
+  return text.trimEnd().split("\n").slice(-15).join("\n");
 }

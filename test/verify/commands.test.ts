@@ -43,6 +43,16 @@ describe("the words of a command", () => {
     );
   });
 
+  it("behind an entrypoint that nobody knows are a command too", () => {
+    const config = {
+      ...plainConfig,
+      workdir: "/app",
+      entrypoint: ["docker-entrypoint.sh"],
+      cmd: ["./start.sh"],
+    };
+    expect(commandWords(config).programs).toEqual(["docker-entrypoint.sh", "./start.sh"]);
+  });
+
   it("leave out what only exists at run time", () => {
     const config = { ...plainConfig, cmd: ["sh", "-c", "java $JAVA_OPTS -jar $(ls *.jar) http://a/b"] };
     expect(commandWords(config).words.map(({ text }) => text)).toEqual(["ls", "*.jar", "java", "-jar"]);

@@ -19,6 +19,8 @@ export function commandWords(config: ImageConfig): CommandWords {
   const words: { text: string; cwd: string }[] = [];
   const argv = [...(config.entrypoint ?? []), ...(config.cmd ?? [])];
   command(argv, config.workdir, 0);
+  // An entrypoint that nobody knows mostly runs the command that it is given.
+  if (config.entrypoint !== null && config.cmd !== null) command(config.cmd, config.workdir, 0);
   const [form, ...test] = config.healthcheck?.test ?? [];
   if (form === "CMD") command(test, config.workdir, 0);
   if (form === "CMD-SHELL") text(test[0] ?? "", config.workdir, 0);

@@ -60,6 +60,8 @@ function common(options: Call) {
     stripFinalNewline: false,
     maxBuffer: TEXT_LIMIT,
     forceKillAfterDelay: GRACE,
+    // Else a signal ends this process before it has removed what it made. The child is ended by `cancelSignal`.
+    cleanup: false,
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
     env: { ...options.env },
