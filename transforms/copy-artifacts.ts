@@ -21,7 +21,8 @@ import {
   type Wanted,
 } from "../src/plan/wanted.js";
 import { programsUnpackedInto } from "../src/plan/unpacked.js";
-import { isSystemFolder, runtimeRun } from "../src/plan/runtime-run.js";
+import { runtimeRun } from "../src/plan/runtime-run.js";
+import { isSystemFolder } from "../src/plan/system-folders.js";
 import {
   refined,
   refuse,

@@ -7,6 +7,7 @@ import type { ImageModel } from "../model/fold.js";
 import { hasGlob, isWithin, resolvePath } from "../model/paths.js";
 import type { Effect, ModelledCommand, Step } from "../model/types.js";
 import type { Need } from "../toolchains/types.js";
+import { isSystemFolder } from "./system-folders.js";
 
 export interface Regions {
   /** absolute directories, none inside another */
@@ -90,11 +91,17 @@ export function regionsOf(model: ImageModel, needs: readonly Need[]): Regions {
       entry.by === "command" && entry.from !== undefined && entry.link !== true && isBuildPath(entry.from),
   );
   const isFilledByBuild = (path: string): boolean => filled.some((entry) => isWithin(entry.path, path));
+  const isFromBuild = (path: string): boolean =>
+    filled.some(
+      (entry) => entry.path === path || (!isSystemFolder(entry.path) && isWithin(path, entry.path)),
+    );
   let lastBuild = -1;
   for (const fact of model.facts) {
     if (fact.kind !== "run") continue;
     const takesPart = fact.units.some((unit) =>
-      unit.commands.some((command) => isBuildCommand(command, directories, isBuildPath, isRuntimeDirectory)),
+      unit.commands.some((command) =>
+        isBuildCommand(command, directories, isBuildPath, isRuntimeDirectory, isFromBuild),
+      ),
     );
     if (takesPart) lastBuild = fact.instruction.index;
   }
@@ -114,16 +121,20 @@ function isBuildCommand(
   directories: readonly string[],
   isBuildPath: (path: string) => boolean,
   isRuntimeDirectory: (path: string) => boolean,
+  isFromBuild: (path: string) => boolean,
 ): boolean {
   if (command.step && command.step.kind !== "housekeeping")
     return !isGlobal(command.step.directory, command.step);
   const content = (path: string): boolean =>
-    isBuildPath(path) && !directories.includes(path) && !isRuntimeDirectory(path);
+    (isBuildPath(path) && !directories.includes(path) && !isRuntimeDirectory(path)) ||
+    (isFromBuild(path) && !isBuildPath(path));
   return command.effects.some((effect) => {
     switch (effect.kind) {
       case "write":
         return (
-          (effect.from !== undefined && effect.link !== true && isBuildPath(effect.from)) ||
+          (effect.from !== undefined &&
+            effect.link !== true &&
+            (isBuildPath(effect.from) || isFromBuild(effect.from))) ||
           (content(effect.path) && !makesFolder(effect))
         );
       case "remove":

@@ -5,6 +5,7 @@
 import type { Note } from "../findings/types.js";
 import { baseName, isWithin } from "../model/paths.js";
 import { packageProvides } from "./providers.js";
+import { isSystemFolder } from "./system-folders.js";
 import { isIndexWork, isRepositoryWork, partsOf, type Part, type PartScope, type RunFact } from "./units.js";
 import { programsUnpackedInto } from "./unpacked.js";
 import type { Analysis } from "./types.js";
@@ -23,17 +24,6 @@ export type RunAnswer =
       /** indexes of the units that the runtime stage has */
       readonly kept: ReadonlySet<number>;
     };
-
-const SYSTEM_FOLDERS: ReadonlySet<string> = new Set(
-  "/ /usr /usr/bin /usr/sbin /usr/lib /usr/share /usr/local /usr/local/bin /usr/local/sbin /usr/local/lib /usr/local/share /bin /sbin /lib /etc /opt /var /var/lib /var/log /home /root /srv /mnt /media".split(
-    " ",
-  ),
-);
-
-/** A folder that every base image has, so that it cannot be copied whole. */
-export function isSystemFolder(path: string): boolean {
-  return SYSTEM_FOLDERS.has(path);
-}
 
 const NO_UNITS: ReadonlySet<number> = new Set();
 

@@ -162,6 +162,14 @@ describe("the system", () => {
     );
   });
 
+  it("P124, P133: a RUN on what the build put elsewhere takes part in the build, and so does its WORKDIR", () => {
+    const source =
+      "FROM maven:3.9-eclipse-temurin-17\nWORKDIR /src\nCOPY . .\nRUN mkdir /opt/app && mvn package && cp target/demo-1.0.jar /opt/app/\n" +
+      'WORKDIR /opt/app\nRUN mv demo-1.0.jar service.jar\nCMD ["java", "-jar", "service.jar"]\n';
+    expect(buildOf(source)).toContain("WORKDIR /opt/app\nRUN mv demo-1.0.jar service.jar\n");
+    expect(runtimeOf(source)).toContain("WORKDIR /opt/app\nCOPY --from=build /opt/app ./\n");
+  });
+
   it.each([
     ["by name", "apk add --no-cache make g++ && npm ci && apk del make g++"],
     ["as a group", "apk add --no-cache --virtual .build make g++ && npm ci && apk del .build"],

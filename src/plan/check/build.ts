@@ -1,7 +1,7 @@
 /**
  * The build stage still does what the input did up to the end of its build: every RUN, COPY and ADD
- * stands there, in its order and in front of the same state (variables, folder, user, shell), and the
- * steps of the tool chains have the same outputs. What only the container uses may be absent.
+ * stands there, in its order, and the steps of the tool chains have the same outputs. What only the container
+ * uses may be absent; whatever stands there has the same state in front of it (variables, folder, user, shell).
  */
 import type { Instruction } from "../../dockerfile/types.js";
 import type { ImageModel } from "../../model/fold.js";
@@ -30,14 +30,13 @@ function instructions(now: ImageModel, rewrite: Rewrite): readonly string[] {
   let at = 0;
   for (const fact of model.facts) {
     const { instruction } = fact;
-    if (instruction.index > regions.lastBuild) break;
     if (!/^(RUN|COPY|ADD)$/.test(instruction.keyword)) continue;
     const wanted = edited.get(instruction.index) ?? text(instruction, dockerfile.source);
     const found = now.facts.findIndex(
       (one, index) => index >= at && text(one.instruction, output.source) === wanted,
     );
     if (found === -1) {
-      if (isIdleInBuild(fact, rewrite)) continue;
+      if (instruction.index > regions.lastBuild || isIdleInBuild(fact, rewrite)) continue;
       return [`line ${instruction.line} (${instruction.keyword}) is not in the build stage`];
     }
     at = found + 1;
