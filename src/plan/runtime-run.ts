@@ -348,6 +348,7 @@ function partScope(analysis: Analysis): PartScope {
     isSystemFolder,
     bringsProgram: (folder) => programsUnpackedInto({ path: folder, because: "" }, analysis).length > 0,
     hasProducer: (path) => analysis.model.ledger.producers(path).length > 0,
+    buildTools: new Set(analysis.model.history.steps.map(({ invocation }) => invocation.program)),
     release: base.known && base.value.codename.known ? base.value.codename.value : null,
     deleted: deletedVirtuals(analysis),
     madeInBuild: new Set(),

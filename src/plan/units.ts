@@ -44,6 +44,8 @@ export interface PartScope {
   readonly bringsProgram: (folder: string) => boolean;
   /** is somebody known to make exactly this path? */
   readonly hasProducer: (path: string) => boolean;
+  /** programs that the steps of the build run */
+  readonly buildTools: ReadonlySet<string>;
   /** the base image's release; null where it floats */
   readonly release: string | null;
   /** virtual packages of apk that a RUN deletes again */
@@ -93,6 +95,12 @@ function partOf(units: readonly ModelledUnit[], scope: PartScope): Part {
   const opaque = commands.find((command) => command.opaque !== null);
   if (opaque) {
     return { ...none, units, place: "build", because: opaque.opaque ?? "", opaque: opaque.opaque };
+  }
+  const text = scope.source.slice(units[0]?.span.start ?? 0, units.at(-1)?.span.end ?? 0);
+  const tool = buildToolIn(text, commands, scope);
+  if (tool !== null) {
+    const because = `${tool} builds, and the container does not run it`;
+    return { ...none, units, place: "build", because };
   }
   const places = commands.map((command) => placeOf(command, scope));
   const build = places.find((place) => place.place === "build");
@@ -145,6 +153,31 @@ function partOf(units: readonly ModelledUnit[], scope: PartScope): Part {
     opaque: null,
   };
 }
+
+/**
+ * A build tool that is unpacked into a folder of the system, or linked into one, and that the container does
+ * not run: `curl … apache-maven-3.9.6-bin.tar.gz | tar -xz -C /opt && ln -s /opt/apache-maven-3.9.6/bin/mvn /usr/bin/mvn`.
+ */
+function buildToolIn(text: string, commands: readonly ModelledCommand[], scope: PartScope): string | null {
+  const effects = commands.flatMap((command) => command.effects);
+  const unused = (tool: string): boolean => scope.buildTools.has(tool) && !scope.isProgramNeeded(tool);
+  const archive = /\b(?:apache-(maven)|(gradle))-[^\s/"']*\.(?:tar|tgz|zip)/.exec(text);
+  const tool = archive?.[1] === "maven" ? "mvn" : (archive?.[2] ?? null);
+  if (tool !== null && unused(tool)) {
+    const files = effects.filter((effect) => effect.kind === "write");
+    const others = effects.some(({ kind }) => !/^(write|read|network|remove)$/.test(kind));
+    if (!others && files.length > 0 && files.every(({ what, path }) => what === "tree" || ARCHIVE.test(path)))
+      return tool;
+  }
+  const links = effects.flatMap((effect) =>
+    effect.kind === "write" && effect.link === true ? [effect.path.split("/").at(-1) ?? ""] : [],
+  );
+  return links.length > 0 && links.length === effects.length && links.every(unused)
+    ? (links[0] ?? null)
+    : null;
+}
+
+const ARCHIVE = /\.(tar|tgz|zip|gz)$/;
 
 interface Place {
   readonly place: "build" | "runtime" | "neutral";

@@ -120,6 +120,101 @@ describe("P149: programs behind other names", () => {
   });
 });
 
+describe("build tools that are fetched", () => {
+  const jdk = "FROM eclipse-temurin:17-jdk\n";
+  const build = `WORKDIR /app\nCOPY . .\nRUN mvn package\n${JAVA}`;
+  const link = "ln -s /opt/apache-maven-3.9.6/bin/mvn /usr/local/bin/mvn";
+
+  it.each([
+    [
+      "by a pipe",
+      `curl -fsSL https://example.com/apache-maven-3.9.6-bin.tar.gz | tar -xz -C /opt && ${link}`,
+    ],
+    [
+      "as a file",
+      `wget -q https://example.com/apache-maven-3.9.6-bin.tar.gz && tar -xzf apache-maven-3.9.6-bin.tar.gz -C /opt && ${link}`,
+    ],
+  ])("stay in the build stage with their links: %s", (_what, run) => {
+    expect(runtimeOf(`${jdk}RUN ${run}\n${build}`)).toBe(
+      'FROM eclipse-temurin:17-jre\nWORKDIR /app\nCOPY --from=build /app/target/demo-1.0.jar app.jar\nCMD ["java", "-jar", "app.jar"]\n',
+    );
+  });
+
+  it("the rest of their RUN does not", () => {
+    const run = `apt-get update && apt-get install -y tini && curl -fsSL https://example.com/apache-maven-3.9.6-bin.tar.gz | tar -xz -C /opt && ${link}`;
+    const runtime = runtimeOf(`${jdk}RUN ${run}\n${build.replace("CMD", 'ENTRYPOINT ["tini", "--"]\nCMD')}`);
+    expect(runtime).toContain("RUN apt-get update && apt-get install -y tini\n");
+    expect(runtime).not.toContain("mvn");
+  });
+});
+
+describe("what the slimmer image has to hold", () => {
+  it("P61: openssl for Prisma", () => {
+    const runtime = runtimeOf(`FROM node:20\n${BUILD}${CMD}`, {
+      "package.json": JSON.stringify({
+        name: "app",
+        scripts: { build: "tsc" },
+        dependencies: { "@prisma/client": "5.0.0" },
+        devDependencies: { typescript: "5.4.5" },
+      }),
+      "package-lock.json": JSON.stringify({
+        name: "app",
+        lockfileVersion: 3,
+        packages: {
+          "": { dependencies: { "@prisma/client": "5.0.0" }, devDependencies: { typescript: "5.4.5" } },
+          "node_modules/@prisma/client": { version: "5.0.0" },
+          "node_modules/typescript": { version: "5.4.5", dev: true, bin: { tsc: "bin/tsc" } },
+        },
+      }),
+      "src/index.ts": "import { PrismaClient } from '@prisma/client';\nnew PrismaClient();\n",
+      "prisma/schema.prisma": 'generator client {\n  provider = "prisma-client-js"\n}\n',
+    });
+    expect(runtime).toMatch(/^FROM node:20-slim\nRUN apt-get update .* openssl /);
+  });
+
+  it("P66: time zone and locale are set up again, in their order", () => {
+    const zone = "ln -snf /usr/share/zoneinfo/$TZ /etc/localtime && echo $TZ > /etc/timezone";
+    const runtime = runtimeOf(
+      `FROM node:20\nENV TZ=Europe/Berlin LANG=en_US.UTF-8\nRUN ${zone}\nRUN apt-get update && apt-get install -y locales make && echo "en_US.UTF-8 UTF-8" > /etc/locale.gen && locale-gen\n${BUILD}${CMD}`,
+    );
+    expect(
+      inOrder(
+        runtime,
+        "FROM node:20-slim\nENV TZ=Europe/Berlin LANG=en_US.UTF-8\n",
+        `RUN ${zone}\n`,
+        'RUN apt-get update && apt-get install -y locales && echo "en_US.UTF-8 UTF-8" > /etc/locale.gen && locale-gen\n',
+      ),
+    ).toBe(true);
+  });
+
+  it("P72: a shell where the command is in shell form", () => {
+    const runtime = runtimeOf(`FROM node:20\n${BUILD}CMD node $NODE_OPTS dist/index.js\n`);
+    expect(runtime).toMatch(/^FROM node:20-slim\n[^]*CMD node \$NODE_OPTS dist\/index\.js\n$/);
+  });
+
+  it("P60, P148: the same release and major version, never another C library", () => {
+    expect(runtimeOf(`FROM node:20-bullseye\n${BUILD}${CMD}`)).toMatch(/^FROM node:20-bullseye-slim\n/);
+    expect(runtimeOf(`FROM node:18.19.1-alpine3.19\n${BUILD}${CMD}`)).toMatch(
+      /^FROM node:18\.19\.1-alpine3\.19\n/,
+    );
+  });
+
+  it("P153: the slim base is the gain of an install that compiles nothing", () => {
+    const runtime = runtimeOf(
+      'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci --omit=dev\nCMD ["node", "server.js"]\n',
+      { "server.js": "require('ms');\n", "src/index.ts": "" },
+    );
+    expect(runtime).toMatch(/^FROM node:20-slim\n/);
+  });
+
+  it("P17: an image whose user is not root gets no packages", () => {
+    const runtime = runtimeOf(
+      `FROM registry.access.redhat.com/ubi9/openjdk-17:1.18\nWORKDIR /app\nCOPY . .\nRUN mvn package\nHEALTHCHECK CMD curl -f http://localhost:8080\n${JAVA}`,
+    );
+    expect(runtime).not.toContain("microdnf");
+  });
+});
+
 describe("P131: several processes", () => {
   const install = (name: string) =>
     `FROM node:20\nRUN apt-get update && apt-get install -y ${name}\n${BUILD}`;
