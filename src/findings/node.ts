@@ -92,6 +92,14 @@ export const nodePages = {
     example: '{ "scripts": { "build": "node scripts/build.js" } }',
     advice: "Split by hand, or let a tool with a literal output folder do the step.",
   },
+  "build-step-unknown": {
+    kind: "note",
+    meaning:
+      "A known tool makes what the command runs, and another step runs a program whose output files are not known. What that program writes outside the copied folders would be missing, and packages that it may use are not dropped.",
+    example: '{ "scripts": { "build": "make-routes && tsc" } }',
+    advice:
+      "Look at which files the program makes, and whether the runtime stage has those that are read there.",
+  },
   "original-broken-no-lockfile": {
     kind: "refused",
     meaning: "npm ci runs where no package-lock.json or npm-shrinkwrap.json is, and fails for certain.",

@@ -4,7 +4,8 @@
  * no producer and builds that are not understood.
  */
 import { basename, dirname, join, relative } from "node:path/posix";
-import { known } from "../../known.js";
+import type { Note } from "../../findings/types.js";
+import { known, unknown } from "../../known.js";
 import type { ImageTree } from "../../model/types.js";
 import type { Application, BuildHistory, Need } from "../types.js";
 import { gainsOf, notesOf } from "./applicationReport.js";
@@ -14,7 +15,7 @@ import { layoutProblem } from "./layout.js";
 import { lockfilesIn, readLockfile } from "./lockfiles.js";
 import { closestPackage, productionNames, type PackageJson } from "./packageJson.js";
 import { within } from "./paths.js";
-import { producerOf, worksOf, type Work } from "./produced.js";
+import { producerOf, worksOf, type Producer, type Work } from "./produced.js";
 import { pruneOf } from "./prune.js";
 import type { Prune } from "./pruneCommand.js";
 import { runtimeSources, type RuntimeSources } from "./runtimeSources.js";
@@ -57,27 +58,28 @@ export function npmApplication(
     return workspaceApplication({ directory, entry, uses, pkg: pkg.value, workspace, works }, tree, history);
   if (producer?.kind === "unknown")
     return refused("build-output-unknown", `nothing is known to make ${entry ?? ""}: ${producer.because}`);
-  const open = works.find(({ making }) => !making.outputs.known);
-  if (open !== undefined && !open.making.outputs.known) {
-    return refused("build-output-unknown", `${lineOf(open)}: ${open.making.outputs.because}`);
-  }
+  const open = unknownStep(works);
+  if (open !== null && !madeByKnownTool(producer))
+    return refused("build-output-unknown", `${lineOf(open.work)}: ${open.because}`);
   const alone = selfContained(entry, works);
   const sources = runtimeSources(directory, pkg.value, entry, producer, works, uses, tree);
   const unresolved = unresolvedAlias(sources, uses, works, history, pkg.value);
   if (unresolved !== null) return refused("original-broken-path-alias", unresolved);
   const prune: Prune =
-    pkg.value === null
-      ? known(null)
-      : pruneOf({
-          pkg: pkg.value,
-          members: [],
-          tree,
-          history,
-          sources: sources.scan.sources,
-          unread: sources.scan.unread,
-          uses,
-          alias: (specifier) => sources.alias.find(specifier).length > 0,
-        });
+    open !== null
+      ? unknown(`${lineOf(open.work)}: ${open.because}`)
+      : pkg.value === null
+        ? known(null)
+        : pruneOf({
+            pkg: pkg.value,
+            members: [],
+            tree,
+            history,
+            sources: sources.scan.sources,
+            unread: sources.scan.unread,
+            uses,
+            alias: (specifier) => sources.alias.find(specifier).length > 0,
+          });
   const outputs = works.flatMap(({ making }) => making.partial);
   const calls = programsOfSources(sources.scan.sources, (path) => {
     const text = tree.read(path);
@@ -124,7 +126,7 @@ export function npmApplication(
       .map(({ path, because }) => ({ path, because })),
     leave: placed.filter(({ keep }) => !keep).map(({ path, because }) => ({ path, because })),
     prune: scope.nodeModules.keep ? prune : known(null),
-    notes: notesOf(placed, calls.computed, directory),
+    notes: [...(open === null ? [] : [unknownStepNote(open)]), ...notesOf(placed, calls.computed, directory)],
     gains: gainsOf(placed, prune, scope, entry),
     programs: [
       ...programsOfPackages(
@@ -149,6 +151,33 @@ function refused(code: string, message: string): Application {
 
 function lineOf(work: Work): string {
   return [work.invocation.program, ...work.invocation.raw].join(" ");
+}
+
+interface UnknownStep {
+  readonly work: Work;
+  readonly because: string;
+}
+
+function unknownStep(works: readonly Work[]): UnknownStep | null {
+  for (const work of works) {
+    const { outputs } = work.making;
+    if (!outputs.known) return { work, because: outputs.because };
+  }
+  return null;
+}
+
+/** A tool whose output is told makes what the command runs; another step, not understood, may make more. */
+function madeByKnownTool(producer: Producer | null): boolean {
+  return producer?.kind === "tool" || (producer?.kind === "folder" && producer.work !== null);
+}
+
+function unknownStepNote({ work, because }: UnknownStep): Note {
+  return {
+    code: "build-step-unknown",
+    message: `${lineOf(work)}: ${because}; a file that it makes beside the output of the other steps would be missing at run time`,
+    line: work.invocation.line,
+    weight: "review",
+  };
 }
 
 /** A server that loads the bundler or framework compiles the sources itself unless it is told not to. */

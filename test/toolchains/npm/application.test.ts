@@ -142,6 +142,34 @@ describe("a TypeScript server", () => {
     ).toBe("command-not-produced");
   });
 
+  it("P99: a program that is not known beside the compiler is for a person to look at", () => {
+    const pkg = { ...typescript, scripts: { ...typescript.scripts, build: "make-routes && tsc" } };
+    const answer = application(project(pkg, typescriptFiles), ["npm ci", "npm run build"], "npm start");
+    expect(answer.refuse).toBeUndefined();
+    expect(answer.notes).toMatchObject([{ code: "build-step-unknown", weight: "review" }]);
+    expect(kept(answer)).toContain("dist");
+    expect(answer.prune.known).toBe(false);
+    const alone = { ...pkg, scripts: { ...pkg.scripts, build: "make-routes" } };
+    expect(
+      application(project(alone, typescriptFiles), ["npm ci", "npm run build"], "npm start").refuse?.code,
+    ).toBe("build-output-unknown");
+  });
+
+  it.each([
+    ['"file:./shop.db"', true],
+    ['env("DATABASE_URL")', false],
+  ])("P160: prisma migrate deploy in the build with the database %s", (url, known) => {
+    const pkg = { ...typescript, devDependencies: { ...typescript.devDependencies, prisma: "^5.0.0" } };
+    const schema = `datasource db {\n  provider = "sqlite"\n  url = ${url}\n}\n`;
+    const answer = application(
+      project(pkg, { ...typescriptFiles, "prisma/schema.prisma": schema }),
+      ["npm ci", "npx prisma migrate deploy", "npm run build"],
+      "npm start",
+    );
+    expect(answer.notes.map(({ code }) => code)).toEqual(known ? [] : ["build-step-unknown"]);
+    expect(kept(answer)).toContain("prisma");
+  });
+
   it("refuses when the build is not understood", () => {
     const pkg = { ...typescript, scripts: { ...typescript.scripts, build: "node scripts/build.js" } };
     expect(

@@ -223,7 +223,13 @@ const svelteSync: Tool = {
     const [command] = operands(call.args);
     return command === "sync"
       ? { ...build(known([cache(join(call.cwd, ".svelte-kit"))])), kind: "housekeeping" }
-      : build(unknown(`svelte-kit ${command ?? ""} is no build`));
+      : build(
+          unknown(
+            command === "build" || command === "package"
+              ? "the adapter in its configuration decides what svelte-kit writes"
+              : `svelte-kit ${command ?? ""} is no build`,
+          ),
+        );
   },
 };
 

@@ -32,7 +32,7 @@ const prisma: Tool = {
   made(call) {
     const [command] = operands(call.args, ["--schema", "--generator"]);
     if (command === "format" || command === "validate" || command === "version") return nothing();
-    if (command !== "generate") return build(unknown(`prisma ${command ?? ""} works on a database`));
+    if (command !== "generate") return database(call);
     const schema = prismaSchema(call);
     const text = schema === null ? unknown("the schema of prisma is not there") : call.tree.read(schema);
     if (!text.known) return build(text);
@@ -57,6 +57,21 @@ const prisma: Tool = {
     return build(known([...outputs.filter((one): one is Output => one !== null), home]));
   },
 };
+
+/**
+ * https://www.prisma.io/docs/orm/reference/prisma-cli-reference: `migrate deploy` writes to the database alone, and that of
+ * SQLite is a file, named from the folder of the schema.
+ */
+function database(call: ToolCall): Made {
+  const words = operands(call.args, ["--schema"]).filter((word) => word !== null);
+  const schema = prismaSchema(call);
+  const text = schema === null ? unknown("the schema of prisma is not there") : call.tree.read(schema);
+  const source = text.known ? /^\s*datasource\s+\w+\s*\{([^}]*)\}/m.exec(text.value)?.[1] : undefined;
+  const file = /^\s*url\s*=\s*"file:([^"?]+)/m.exec(source ?? "")?.[1];
+  return file !== undefined && schema !== null && words.join(" ") === "migrate deploy"
+    ? build(known([artifactFile(resolve(dirname(schema), file))]))
+    : build(unknown(`prisma ${words.slice(0, 2).join(" ")} works on a database while the image is built`));
+}
 
 const copyfiles: Tool = {
   programs: ["copyfiles", "cpy", "cpx", "copyup", "ncp", "cpr"],
