@@ -47,6 +47,8 @@ export interface Placed {
   readonly path: string;
   readonly keep: boolean;
   readonly because: string;
+  /** its reader takes options from it and follows none of the paths that it names */
+  readonly optionsOnly?: boolean;
 }
 
 /** In an application that lies in "/": what the system and the caches have there is none of its own. */
@@ -109,7 +111,7 @@ function place(path: string, scope: ClassifyScope, nested: boolean): readonly Pl
   const naming = scope.naming.find(
     (source) =>
       (compiled || !within(source.path, path)) &&
-      namesEntry(source.facts, name, compiled && inputs.has(source.path), scope.passed),
+      namesEntry(source.facts, path, compiled && inputs.has(source.path), scope.passed),
   );
   const consumed = compiledFrom(path, scope) || (nested && inputs.size > 0 && everyInput(path, scope));
   if (naming !== undefined && !(isLockfileName(name) || /^(tsconfig[\w.-]*\.json|\.git)$/.test(name))) {
@@ -126,7 +128,7 @@ function place(path: string, scope: ClassifyScope, nested: boolean): readonly Pl
   if (name === "tsconfig.json" && scope.uses.some((one) => /^(tsconfig-paths|(@strapi\/)?strapi)$/.test(one)))
     return keep("the program reads it");
   if (name === "tsconfig.json" && sources.some((source) => NEXT_IN_TYPESCRIPT.test(source.path)))
-    return keep("next reads it for its configuration");
+    return [{ path, keep: true, because: "next reads it for its configuration", optionsOnly: true }];
   if (isLockfileName(name))
     return scope.lockfileRead ? keep("the package manager reads it at run time") : leave("a lockfile");
   if (name === "Procfile" || /^LICEN[CS]E/i.test(name) || name === "NOTICE") return leave("documentation");

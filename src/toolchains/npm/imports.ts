@@ -4,7 +4,7 @@
  * facts with the file that each comes from.
  */
 import { builtinModules } from "node:module";
-import { dirname, extname, join, resolve } from "node:path/posix";
+import { basename, dirname, extname, join, resolve } from "node:path/posix";
 import type { ImageTree } from "../../model/types.js";
 import { PATH_CALL, readSource, type SourceFacts } from "./literals.js";
 
@@ -139,16 +139,17 @@ export const PLACE =
   /(dir|directory|path|folder|root|views|schema|entities|migrations|files|apis|globs?|include|location|partials|layouts)s?$/i;
 
 /**
- * Does a text of the source, read as a path, or an import go through the name? A bare name counts where it
- * is given to a path function, directly or by a variable (`passed`: those of all sources), or held by an
+ * Does a text of the source, read as a path, or an import go through the entry at `path`? A bare name counts where
+ * it is given to a path function, directly or by a variable (`passed`: those of all sources), or held by an
  * option for a place. The imports of a source that is `compiled` were resolved by the compiler.
  */
 export function namesEntry(
   facts: SourceFacts,
-  name: string,
+  path: string,
   compiled = false,
   passed: ReadonlySet<string> = new Set(facts.passed),
 ): boolean {
+  const name = basename(path);
   return (
     facts.texts.some(({ value, call, holder }) => {
       if (value === name)
@@ -159,11 +160,22 @@ export function namesEntry(
         );
       if (!value.includes(name)) return false;
       if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value) && !value.startsWith("file:")) return false;
-      return value.split(/[\\/]/).includes(name) && /[\\/]/.test(value);
+      return [value, ...value.split(/[\s,;:|]+/)].some((text) => goesThrough(text, path));
     }) ||
     (!compiled &&
       facts.imports.some(
         (specifier) => isRelative(specifier) && specifier.split("/").includes(name) && extname(name) === "",
       ))
   );
+}
+
+/** `a/b/src` is a folder src in one called b, wherever it is read from: another folder's src is not meant. */
+function goesThrough(text: string, path: string): boolean {
+  if (!/[\\/]/.test(text)) return false;
+  const [name, parent] = [basename(path), basename(dirname(path))];
+  const parts = text.split(/[\\/]/);
+  return parts.some((part, at) => {
+    const before = parts[at - 1];
+    return part === name && (before === undefined || /^\.{0,2}$|[*?[{]/.test(before) || before === parent);
+  });
 }

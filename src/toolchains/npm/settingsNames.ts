@@ -25,7 +25,10 @@ export function namedBySettings(
   { tree, pkg, env, uses }: SettingsScope,
 ): readonly Placed[] {
   const files = placed
-    .filter(({ path, keep }) => keep && tree.kind(path) === "file" && dirname(path) === directory)
+    .filter(
+      ({ path, keep, optionsOnly }) =>
+        keep && optionsOnly !== true && tree.kind(path) === "file" && dirname(path) === directory,
+    )
     .filter(
       ({ path }) =>
         /\.(json5?|ya?ml|toml|ini|conf|cfg|sh|ejs|hbs)$|rc$|^\.env/.test(basename(path)) &&

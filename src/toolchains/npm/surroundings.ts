@@ -40,7 +40,7 @@ export function beside(directory: string, scope: ClassifyScope): readonly Placed
     const naming = scope.naming.some(
       ({ facts }) =>
         (facts.texts.some(({ value }) => upwards(value)) || facts.imports.some(upwards)) &&
-        namesEntry(facts, name),
+        namesEntry(facts, path),
     );
     if (!naming) return [];
     if (

@@ -152,7 +152,7 @@ function usedMembers(
       return (
         sources.some(
           ({ facts }) =>
-            namesEntry(facts, name) ||
+            namesEntry(facts, member.directory) ||
             facts.texts.some(({ value }) => member.name !== null && value.startsWith(member.name)) ||
             facts.imports.some((one) => member.name !== null && packageOf(one) === member.name),
         ) || settings.some((text) => through.test(text))
