@@ -192,18 +192,17 @@ function recordCommand(
   sources: ContextTree,
 ): void {
   const owner = ownerName(before);
-  if (command.step?.outputs.known === true) {
-    for (const output of command.step.outputs.value) {
-      ledger.record({
-        path: output.path,
-        what: output.kind === "file" ? "file" : "tree",
-        by: "step",
-        instruction,
-        unit,
-        output,
-        owner,
-      });
-    }
+  const { step } = command;
+  for (const output of step?.outputs.known === true ? step.outputs.value : (step?.partial ?? [])) {
+    ledger.record({
+      path: output.path,
+      what: output.kind === "file" ? "file" : "tree",
+      by: "step",
+      instruction,
+      unit,
+      output,
+      owner,
+    });
   }
   for (const effect of command.effects) {
     if (effect.kind === "write") {

@@ -108,6 +108,8 @@ export interface Step {
   readonly evidence: string;
   /** all files that may stand there afterwards because of it, caches included; unknown when they cannot be told */
   readonly outputs: Known<readonly Output[]>;
+  /** what is known of them when others are not */
+  readonly partial?: readonly Output[];
   /** the directory of the build (where its build file stands), absolute */
   readonly directory: string;
   /** installs production dependencies only */

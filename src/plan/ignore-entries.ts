@@ -18,7 +18,9 @@ const ASKS_GIT =
 export function ignoreEntries(analysis: Analysis): readonly string[] {
   const { project, model, options } = analysis;
   if (!project.present || !model.facts.some((fact) => fact.kind === "copy" && fact.whole)) return [];
-  const steps = model.history.steps.filter(({ step }) => step.outputs.known);
+  const { steps } = model.history;
+  // A step that is not understood may read anything.
+  if (steps.some(({ step }) => !step.outputs.known)) return [];
   const prefixes = new Set(
     steps.map(({ step }) => model.tree.contextPath(step.directory)).filter((path) => path !== null),
   );

@@ -91,7 +91,7 @@ function place(path: string, scope: ClassifyScope, nested: boolean): readonly Pl
   const needed = forced.find((one) => within(one, path));
   const own = outputs.filter((output) => within(output.path, path));
   const fromContext = tree.kind(path) !== null;
-  const lasting = own.filter(({ role }) => role === "artifact" || role === "dependencies");
+  const lasting = own.filter((output) => lasts(output, compiled));
   const runsHere = sources.some(
     (source) => within(source.path, path) && !(compiled && inputs.has(source.path)),
   );
@@ -142,6 +142,13 @@ function place(path: string, scope: ClassifyScope, nested: boolean): readonly Pl
   return keep("not shown to be useless at run time");
 }
 
+/** A source that a step writes for the compiler is in the compiler's output when the program is. */
+function lasts({ path, kind, role }: Output, compiled: boolean): boolean {
+  if (role !== "artifact" && role !== "dependencies") return false;
+  const source = kind === "file" && COMPILED.test(path) && !/\.config\.\w+$/.test(path);
+  return !(compiled && source);
+}
+
 /** node runs no TypeScript or single-file component of itself; a source that names one has kept it by now. */
 function onlyForCompilers(path: string, { tree, alone, uses }: ClassifyScope): boolean {
   const name = basename(path);
@@ -189,7 +196,7 @@ function compiledFrom(path: string, scope: ClassifyScope): boolean {
   if (folders.has(path) && files.length > 0) return true;
   // What the compiler does not take from the folder is out of reach of its output, but by a name.
   if (scope.compiled && scope.sources.some((source) => within(source.path, path) && inputs.has(source.path)))
-    return scope.outputs.every((output) => !within(output.path, path));
+    return scope.outputs.every((output) => !lasts(output, true) || !within(output.path, path));
   const sources = files.filter((file) => !isTest(file) && /\.([cm]?[jt]sx?|vue|svelte|astro)$/.test(file));
   return sources.length > 0 && sources.every((file) => inputs.has(file));
 }

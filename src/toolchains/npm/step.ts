@@ -57,6 +57,7 @@ export function npmStep(invocation: Invocation, tree: ImageTree, history: BuildH
       kind,
       evidence: `${words(invocation)} runs ${ran(making.programs)}`,
       outputs: making.outputs,
+      ...(making.outputs.known ? {} : { partial: making.partial }),
       directory: home,
       ...add,
     };
@@ -128,6 +129,7 @@ function toolStep(invocation: Invocation, tree: ImageTree): Step | null {
     kind: making.kinds.has("build") || making.kinds.size === 0 ? "build" : "test",
     evidence: `${words(invocation)} runs ${direct.program}`,
     outputs: making.outputs,
+    ...(making.outputs.known ? {} : { partial: making.partial }),
     directory: pkg.known && pkg.value !== null ? pkg.value.directory : invocation.cwd.value,
   };
 }

@@ -170,6 +170,17 @@ describe("a TypeScript server", () => {
     expect(kept(answer)).toContain("prisma");
   });
 
+  it("P49: another folder's src is not the sources, and a source that a step writes is in the output", () => {
+    const files = {
+      ...typescriptFiles,
+      "src/routes.ts": "export const example = ['./shop-front/src', 'docs'];\n",
+    };
+    const runs = ["npm ci", 'echo "export const key = 1" > src/key.ts', "npm run build"];
+    expect(left(application(project(typescript, files), runs, "npm start"))).toContain("src");
+    const read = { ...files, "src/routes.ts": "export const page = readFileSync('./src/page.html');\n" };
+    expect(kept(application(project(typescript, read), runs, "npm start"))).toContain("src");
+  });
+
   it("refuses when the build is not understood", () => {
     const pkg = { ...typescript, scripts: { ...typescript.scripts, build: "node scripts/build.js" } };
     expect(
