@@ -3,7 +3,8 @@
  * a RUN that is not understood behind the build, and one command line that does two things at once.
  */
 import type { Note } from "../findings/types.js";
-import { baseName, isWithin } from "../model/paths.js";
+import { baseName } from "../model/paths.js";
+import { withFoldersOfUsers, withFoldersToOwn } from "./folders.js";
 import { packageProvides } from "./providers.js";
 import { isSystemFolder } from "./system-folders.js";
 import { isIndexWork, isRepositoryWork, partsOf, type Part, type PartScope, type RunFact } from "./units.js";
@@ -51,6 +52,7 @@ function decideAll(analysis: Analysis): ReadonlyMap<number, RunAnswer> {
     if (fact.kind === "run" && fact.opaque === null) parts.set(fact.instruction.index, partsOf(fact, scope));
   }
   withFoldersToOwn(parts);
+  withFoldersOfUsers(parts, analysis);
   withoutIdleRepositories(parts);
   const installs = [...parts.values()].some((all) => all.some((part) => part.installs));
   for (const fact of analysis.model.facts) {
@@ -129,47 +131,6 @@ function decide(fact: RunFact, all: readonly Part[], installs: boolean, analysis
     };
   }
   return { ...shared, text };
-}
-
-/**
- * `mkdir -p /app/node_modules && chown -R node /app` in front of `WORKDIR /app`: where the owner or mode of a folder
- * of the build is set in the runtime stage, the folder is made there, too.
- */
-function withFoldersToOwn(parts: Map<number, readonly Part[]>): void {
-  const effectsOf = (part: Part) =>
-    part.units.flatMap((unit) => unit.commands).flatMap(({ effects }) => effects);
-  const owned = [...parts].flatMap(([index, all]) =>
-    all
-      .filter(({ place }) => place === "runtime")
-      .flatMap(effectsOf)
-      .flatMap((effect) =>
-        effect.kind === "chown" || effect.kind === "chmod" ? [{ index, path: effect.path }] : [],
-      ),
-  );
-  for (const [index, all] of parts) {
-    parts.set(
-      index,
-      all.map((part): Part => {
-        const effects = effectsOf(part);
-        const folders = effects.flatMap((effect) =>
-          effect.kind === "write" && effect.what === "directory" && effect.from === undefined
-            ? [effect.path]
-            : [],
-        );
-        if (part.place === "runtime" || folders.length === 0 || folders.length < effects.length) return part;
-        const path = folders.find((folder) =>
-          owned.some((one) => one.index >= index && isWithin(folder, one.path)),
-        );
-        if (path === undefined) return part;
-        return {
-          ...part,
-          place: "runtime",
-          because: `makes ${path}, whose owner or mode is set`,
-          opaque: null,
-        };
-      }),
-    );
-  }
 }
 
 /** A repository of packages is set up for the packages that are installed behind it; where none of them stays, it does not either. */

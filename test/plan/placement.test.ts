@@ -33,6 +33,18 @@ function outcomeOf(
   });
 }
 
+describe("folders", () => {
+  it.each([
+    ["app", true],
+    ["root", false],
+  ])("P14: a folder that %s makes for WORKDIR is made in the runtime stage: %s", (user, made) => {
+    const runtime = runtimeOf(
+      `FROM maven:3.9-eclipse-temurin-17\nRUN useradd -m app\nUSER ${user}\nRUN mkdir /home/app/shop\nWORKDIR /home/app/shop\nCOPY --chown=${user} . .\nRUN mvn package\n${JAVA}`,
+    );
+    expect(runtime.includes("RUN mkdir /home/app/shop\n")).toBe(made);
+  });
+});
+
 describe("variables", () => {
   it("P1, P5: an ARG that the runtime stage uses is declared there, in its place", () => {
     const runtime = runtimeOf(`${HEAD}ARG VERSION=1\nRUN mvn package\nLABEL version=$VERSION\n${JAVA}`);
