@@ -8,6 +8,7 @@ import { isWithin } from "../src/model/paths.js";
 import { resolveArtifact, type ArtifactScope } from "../src/plan/artifacts.js";
 import { insertCopies, makesFoldersAsUser } from "../src/plan/insert.js";
 import { indexedBy, inputsOf } from "../src/plan/inputs.js";
+import { numberOf } from "../src/plan/owner-number.js";
 import { hiddenByMount, unreachable } from "../src/plan/hidden.js";
 import {
   applicationParts,
@@ -45,7 +46,7 @@ function apply(plan: Plan, analysis: Analysis): Refined {
   for (const { need: stated, line, script } of analysis.needs.needs) {
     const need = asPath(stated);
     if (need === null || insideApplication(need.path, analysis)) continue;
-    const found = resolveArtifact(need.path, scope);
+    const found = resolveArtifact(need.path, need.part === true ? { ...scope, part: true } : scope);
     switch (found.kind) {
       case "refuse":
         if (need.optional === true) break;
@@ -54,6 +55,9 @@ function apply(plan: Plan, analysis: Analysis): Refined {
         break;
       case "base":
         if (need.optional === true) break;
+        if (unknownBuild(need.path, analysis) !== null) {
+          return refuse("artifact-path-unknown", `${need.path}: ${unknownBuild(need.path, analysis) ?? ""}`, line);
+        }
         if (analysis.regions.isBuildPath(need.path) || analysis.regions.isScratch(need.path)) {
           return refuse(
             analysis.model.tree.known ? "command-not-produced" : "artifact-path-unknown",
@@ -157,6 +161,15 @@ function apply(plan: Plan, analysis: Analysis): Refined {
   });
 }
 
+/** The build around the path, when what it makes is not known, with the reason. */
+function unknownBuild(path: string, { model }: Analysis): string | null {
+  for (const { step } of model.history.steps) {
+    if (!step.outputs.known && step.kind === "build" && isWithin(path, step.directory))
+      return `what the build in ${step.directory} makes is not known (${step.outputs.because})`;
+  }
+  return null;
+}
+
 function artifactScope(plan: Plan, analysis: Analysis): ArtifactScope {
   const build = new Set(plan.build.flatMap((item) => (item.kind === "new" ? [] : [item.instruction])));
   const runtime = new Set(plan.runtime.flatMap((item) => (item.kind === "new" ? [] : [item.instruction])));
@@ -177,7 +190,9 @@ function artifactScope(plan: Plan, analysis: Analysis): ArtifactScope {
 /** A name alone would get the group with the number of the user: where a group of that name is known, it is meant. */
 function withGroup(owner: string, analysis: Analysis): string {
   if (/^(0|root)?(:(0|root))?$/.test(owner)) return "root";
-  if (owner.includes(":") || /^\d+$/.test(owner) || owner === "root") return owner;
+  const number = numberOf(owner, analysis);
+  if (number !== null) return number;
+  if (owner.includes(":") || /^\d+$/.test(owner)) return owner;
   const { base, facts } = analysis.model;
   const made = facts.some(
     (fact) =>

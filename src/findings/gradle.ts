@@ -2,6 +2,14 @@
 import type { Catalogue } from "./catalogue.js";
 
 export const gradlePages = {
+  "original-broken-java-home": {
+    kind: "refused",
+    meaning:
+      "gradle.properties names a JDK of another machine, and Gradle stops where that folder is not there.",
+    example: "org.gradle.java.home=C:\\\\Program Files\\\\Java\\\\jdk-17",
+    advice:
+      "Remove the line from the project's gradle.properties; it belongs into the one of a person's home.",
+  },
   "original-broken-wrapper-line-ends": {
     kind: "refused",
     meaning:

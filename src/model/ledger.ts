@@ -79,7 +79,7 @@ export class Ledger {
       (entry) =>
         entry.by !== "workdir" &&
         (mayOverlap(entry.path, path) ||
-          (entry.what !== "file" && entry.path !== "/" && isWithin(path, entry.path))),
+          (entry.what !== "file" && !isNewFolder(entry) && entry.path !== "/" && isWithin(path, entry.path))),
     );
   }
 
@@ -144,4 +144,9 @@ export function sameOwner(one: string, other: string): boolean {
     return name === "0" || name === "" ? "root" : name;
   };
   return user(one) === user(other);
+}
+
+/** A folder that `mkdir` makes holds nothing. */
+function isNewFolder(entry: LedgerEntry): boolean {
+  return entry.by === "command" && entry.what === "directory" && entry.from === undefined;
 }

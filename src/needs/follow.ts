@@ -276,7 +276,10 @@ export class Follower {
           path: resolvePath(invocation.cwd.value, invocation.path),
           because: "the command runs it",
         });
-      } else this.#programNeed(invocation.path, "the command runs it");
+      } else {
+        this.#programNeed(invocation.path, "the command runs it");
+        this.#madeScript(invocation);
+      }
       this.#files(invocation);
       return;
     }
@@ -342,6 +345,18 @@ export class Follower {
       if (to !== null && to !== at) return { at, to };
     }
     return null;
+  }
+
+  /** `sh target/app/bin/run`: a script that the context does not have. */
+  #madeScript(invocation: Invocation): void {
+    if (!/^(ba|da|a)?sh$/.test(invocation.program) || !invocation.cwd.known) return;
+    const script = invocation.args.find((arg) => !(arg.known && arg.value.startsWith("-")));
+    if (script?.known !== true || invocation.args.some((arg) => arg.known && /^-\w*[cs]$/.test(arg.value))) return;
+    this.#need({
+      kind: "path",
+      path: resolvePath(invocation.cwd.value, script.value),
+      because: `${invocation.program} runs it`,
+    });
   }
 
   /** A bare name that a COPY put into a folder of the PATH. */

@@ -6,11 +6,12 @@
 import type { Dockerfile } from "../dockerfile/types.js";
 import type { Finding } from "../findings/types.js";
 import { lookupImage } from "../images/lookup.js";
+import { known } from "../known.js";
 import { foldImage, type ImageModel } from "../model/fold.js";
 import { isWithin } from "../model/paths.js";
 import { effectiveCommands, startOf, type Commands, type Start } from "../needs/command.js";
 import { Follower } from "../needs/follow.js";
-import type { RuntimeNeeds } from "../needs/types.js";
+import type { LocatedNeed, RuntimeNeeds } from "../needs/types.js";
 import type { Project } from "../project/types.js";
 import type { SplitOptions } from "../split/types.js";
 import { toolchains } from "../toolchains/registry.js";
@@ -79,7 +80,10 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
       null,
     );
   }
-  const needs = withPlatforms(withServices(own, services, model), project, model);
+  const served = withServices(own, services, model, (service) =>
+    underEnvironment(service, start, commands, model),
+  );
+  const needs = withPlatforms(served, project, model);
   if (!start && needs.needs.length === 0) {
     const [because] = needs.notes;
     return stop(
@@ -193,6 +197,7 @@ function withServices(
   own: RuntimeNeeds,
   services: readonly ComposeService[],
   model: ImageModel,
+  more: (service: ComposeService) => readonly LocatedNeed[],
 ): RuntimeNeeds {
   if (own.refusal) return own;
   const needs = [...own.needs];
@@ -205,7 +210,7 @@ function withServices(
       ["healthcheck", service.healthcheck],
     ] as const) {
       if (value === null) continue;
-      const follower = newFollower(model);
+      const follower = newFollower(model, service.environment);
       if (typeof value === "string") follower.text(value, null);
       else follower.argv(value, null);
       const result = follower.result();
@@ -221,6 +226,8 @@ function withServices(
         commands.push(...result.commands);
       }
     }
+    const named = new Set(needs.map(({ need }) => JSON.stringify(need)));
+    needs.push(...more(service).filter(({ need }) => !named.has(JSON.stringify(need))));
   }
   return { ...own, needs, notes, commands };
 }
@@ -245,12 +252,25 @@ function withPlatforms(own: RuntimeNeeds, project: Project, model: ImageModel): 
   };
 }
 
-function newFollower(model: ImageModel): Follower {
+/** The image's own command under the variables of a service: options in them can name files. */
+function underEnvironment(
+  service: ComposeService,
+  start: Start | null,
+  commands: Commands,
+  model: ImageModel,
+): readonly LocatedNeed[] {
+  if (start === null || service.environment.size === 0) return [];
+  if (service.command !== null || service.entrypoint !== null || service.target !== null) return [];
+  const result = follow(model, commands, start, service.environment);
+  return result.refusal ? [] : result.needs.map((one) => ({ ...one, line: null }));
+}
+
+function newFollower(model: ImageModel, set: ReadonlyMap<string, string> = new Map()): Follower {
   return new Follower({
     tree: model.tree,
     toolchains,
     history: model.history,
-    env: model.final.env,
+    env: new Map([...model.final.env, ...[...set].map(([name, value]) => [name, known(value)] as const)]),
     cwd: model.final.workdir.known ? model.final.workdir.value : "/",
     user: model.final.user.known ? model.final.user.value : "",
     linkTarget: (path) =>
@@ -259,8 +279,13 @@ function newFollower(model: ImageModel): Follower {
 }
 
 /** What the container's own command needs. */
-export function follow(model: ImageModel, commands: Commands, start: Start): RuntimeNeeds {
-  const follower = newFollower(model);
+export function follow(
+  model: ImageModel,
+  commands: Commands,
+  start: Start,
+  set: ReadonlyMap<string, string> = new Map(),
+): RuntimeNeeds {
+  const follower = newFollower(model, set);
   if (start.text !== null) follower.text(start.text, start?.line ?? null);
   else follower.argv(withEntrypoint(start, model), start?.line ?? null);
   const health = commands.healthcheck?.command;

@@ -33,6 +33,8 @@ export interface ArtifactScope {
   readonly inBuild: (instruction: number) => boolean;
   /** ask for what stood there once: the source of a mv is gone, and still tells what was moved */
   readonly former?: boolean;
+  /** one entry of a class path: what it lacks stands in the others */
+  readonly part?: boolean;
 }
 
 /** What is to be done so that `path` (absolute, may be a glob) stands in the runtime stage. */
@@ -44,7 +46,7 @@ export function resolveArtifact(path: string, scope: ArtifactScope): Resolved {
   const producers = all.filter((entry) => entry.by !== "workdir");
   const [latest] = producers;
   if (latest?.by === "step" && scope.inRuntime(latest.instruction, latest.unit)) return { kind: "present" };
-  if (latest?.by === "step" && latest.output) return fromSteps(path, producers, scope.model);
+  if (latest?.by === "step" && latest.output) return fromSteps(path, producers, scope);
   if (latest?.by === "command") {
     if (!scope.inBuild(latest.instruction) || scope.inRuntime(latest.instruction, latest.unit))
       return { kind: "present" };
@@ -60,10 +62,11 @@ export function resolveArtifact(path: string, scope: ArtifactScope): Resolved {
     if (matches.length === 1 && only !== undefined) return fromContext(`${parentOf(path)}/${only}`, scope);
   }
   const covering = ledger.covering(path);
-  // A folder of classes and reports is no proof of an archive in it: those are listed one by one.
-  const archive = /\.(jar|war|ear|zip|tar|tgz)$/.test(path);
   const tool = covering.find(
-    (entry) => entry.by === "step" && entry.output && !(archive && entry.output.role === "intermediate"),
+    (entry) =>
+      entry.by === "step" &&
+      entry.output &&
+      !(entry.output.role === "intermediate" && isListed(path, entry.path)),
   );
   if (tool) return fromDirectory(path, tool);
   const command = covering.find((entry) => entry.by === "command" && entry.what === "tree");
@@ -80,6 +83,18 @@ export function resolveArtifact(path: string, scope: ArtifactScope): Resolved {
     };
   }
   return { kind: "base" };
+}
+
+/**
+ * A folder of classes and reports is no proof of an archive, an installation or a program in it: those are
+ * listed one by one.
+ */
+function isListed(path: string, folder: string): boolean {
+  const inside = path.slice(folder.length);
+  return (
+    /\.(jar|war|ear|zip|tar|tgz)$/.test(path) ||
+    /^\/(install|distributions|libs)\/.|\/bin\/[^/]+$/.test(inside)
+  );
 }
 
 /** A path below a symbolic link: the link has to be made in the runtime stage, and what it points to has to be there. */
@@ -161,7 +176,16 @@ function fromCommand(path: string, entry: LedgerEntry, scope: ArtifactScope): Re
       ? origin
       : { ...copy, doubt: origin.message };
   }
-  return { ...copy, doubt: origin.kind === "copy" ? origin.doubt : null };
+  const unproven = origin.kind === "base" && /\.(jar|war)$/.test(path) && scope.part !== true;
+  return {
+    ...copy,
+    doubt:
+      origin.kind === "copy"
+        ? origin.doubt
+        : unproven
+          ? `nothing shows what ${entry.from} is, and whether it holds its dependencies`
+          : null,
+  };
 }
 
 function fromDirectory(path: string, entry: LedgerEntry): Resolved {
@@ -173,7 +197,8 @@ function fromDirectory(path: string, entry: LedgerEntry): Resolved {
   return whole(path, hasGlob(baseName(path)) || /\.\w+$/.test(baseName(path)) ? "file" : "directory", entry);
 }
 
-function fromSteps(path: string, producers: readonly LedgerEntry[], model: ImageModel): Resolved {
+function fromSteps(path: string, producers: readonly LedgerEntry[], scope: ArtifactScope): Resolved {
+  const { model } = scope;
   const outputs = latestOutputs(producers);
   const artifacts = outputs.filter((output) => output.role === "artifact");
   const [artifact] = artifacts.length > 0 ? artifacts : outputs;
@@ -237,6 +262,7 @@ function fromSteps(path: string, producers: readonly LedgerEntry[], model: Image
     !directory &&
     artifact.role === "artifact" &&
     artifact.selfContained !== true &&
+    scope.part !== true &&
     companions.length === 0 &&
     /\.(jar|war)$/.test(artifact.path)
   ) {

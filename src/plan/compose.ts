@@ -18,6 +18,8 @@ export interface ComposeService {
   /** absolute container paths that a folder of the host hides, with the host's side as written */
   readonly mounts: readonly { readonly source: string; readonly target: string }[];
   readonly target: string | null;
+  /** variables that it sets, as far as their values are written out */
+  readonly environment: ReadonlyMap<string, string>;
 }
 
 const COMPOSE_FILE = /^(docker-)?compose.*\.ya?ml$/i;
@@ -71,6 +73,7 @@ function servicesOf(file: string, text: string, repository: Repository): readonl
         healthcheck: healthTest(words(health)),
         mounts: mounts(service["volumes"]),
         target: typeof build["target"] === "string" ? build["target"] : null,
+        environment: environment(service["environment"]),
       },
     ];
   });
@@ -121,6 +124,18 @@ function mounts(value: unknown): ComposeService["mounts"] {
         ]
       : [];
   });
+}
+
+/** A list of NAME=VALUE or a mapping; values with variables of compose are left out. */
+function environment(value: unknown): ReadonlyMap<string, string> {
+  const pairs = Array.isArray(value)
+    ? value.map(String).map((line) => line.split(/=(.*)/s))
+    : Object.entries(record(value)).map(([name, set]) => [name, String(set)]);
+  return new Map(
+    pairs.flatMap(([name, set]) =>
+      name === undefined || set === undefined || set.includes("$") ? [] : [[name, set] as const],
+    ),
+  );
 }
 
 function words(value: unknown): string | readonly string[] | null {

@@ -61,7 +61,12 @@ export function providedByFile(model: ImageModel, program: string): boolean {
   const onPath = model.ledger.entries.some(
     (entry) => /\/bin\/[^/]+$|\/sbin\/[^/]+$/.test(entry.path) && entry.path.endsWith(`/${base}`),
   );
-  if (onPath || model.tree.kind(program) === "file") return true;
+  const unpacked =
+    program.startsWith("/") &&
+    model.ledger
+      .covering(program)
+      .some((entry) => entry.by === "command" && entry.what === "tree" && entry.path !== "/");
+  if (onPath || unpacked || model.tree.kind(program) === "file") return true;
   // A path of its own that somebody is known to make: `ADD https://… /tini`.
   if (program.startsWith("/") && model.ledger.producers(program).some(({ what }) => what === "file"))
     return true;

@@ -68,10 +68,11 @@ export function regionsOf(model: ImageModel, needs: readonly Need[]): Regions {
     ),
   ]);
   const rootEntries = new Set(directories.includes("/") ? topEntries(model) : []);
+  const elsewhere = madeElsewhere(model, directories);
   const isBuildPath = (path: string): boolean =>
     directories.some((directory) =>
       directory === "/" ? rootEntries.has(path.split("/")[1] ?? "") : isWithin(path, directory),
-    );
+    ) || elsewhere.some((made) => isWithin(path, made));
   const isScratch = (path: string): boolean =>
     SCRATCH.some((folder) => isWithin(path, folder)) ||
     /\/\.(npmrc|netrc|yarnrc)$/.test(path) ||
@@ -115,6 +116,22 @@ export function regionsOf(model: ImageModel, needs: readonly Need[]): Regions {
   };
 }
 
+/** Folders of artifacts that a build step makes outside its directories, such as a jar that is taken apart. */
+function madeElsewhere(model: ImageModel, directories: readonly string[]): readonly string[] {
+  return model.history.steps.flatMap(({ step }) =>
+    step.kind === "build" && step.outputs.known && !isGlobal(step.directory, step)
+      ? step.outputs.value
+          .filter(
+            (output) =>
+              output.role === "artifact" &&
+              output.kind === "directory" &&
+              !directories.some((directory) => isWithin(output.path, directory)),
+          )
+          .map((output) => output.path)
+      : [],
+  );
+}
+
 /** Does the command belong to the build: a step, or a change of what the build works on? */
 function isBuildCommand(
   command: ModelledCommand,
@@ -153,7 +170,7 @@ function makesFolder(effect: Effect): boolean {
 
 /** A step whose known outputs all lie outside its directory installs for the whole image (`npm i -g`). */
 export function isGlobal(directory: string, step: Step): boolean {
-  if (!step.outputs.known) return false;
+  if (!step.outputs.known || step.kind === "build") return false;
   const made = step.outputs.value.filter((output) => output.role !== "cache");
   return (
     made.length > 0 &&

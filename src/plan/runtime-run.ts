@@ -5,6 +5,7 @@
 import type { Note } from "../findings/types.js";
 import { baseName } from "../model/paths.js";
 import { withFoldersOfUsers, withFoldersToOwn } from "./folders.js";
+import { numberOf } from "./owner-number.js";
 import { packageProvides } from "./providers.js";
 import { isSystemFolder } from "./system-folders.js";
 import { isIndexWork, isRepositoryWork, partsOf, type Part, type PartScope, type RunFact } from "./units.js";
@@ -313,7 +314,18 @@ function partScope(analysis: Analysis): PartScope {
     release: base.known && base.value.codename.known ? base.value.codename.value : null,
     deleted: deletedVirtuals(analysis),
     madeInBuild: new Set(),
+    belongsToBuild: (owner) => runsAsRoot(analysis) && numberOf(owner, analysis) !== null,
   };
+}
+
+/** Nobody but root runs in the container, as far as the file says: who owns a folder bears on nothing. */
+function runsAsRoot({ model, needs }: Analysis): boolean {
+  const { user } = model.final;
+  return (
+    user.known &&
+    /^(|root|0)(:|$)/.test(user.value) &&
+    !needs.commands.some(({ program }) => /^(su|sudo|su-exec|gosu|runuser|setpriv|chroot)$/.test(program))
+  );
 }
 
 function deletedVirtuals(analysis: Analysis): ReadonlySet<string> {

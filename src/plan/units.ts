@@ -52,6 +52,8 @@ export interface PartScope {
   readonly deleted: ReadonlySet<string>;
   /** paths outside the build that only parts of the build have made so far; filled in the file's order */
   readonly madeInBuild: Set<string>;
+  /** is it a user of the build's base image alone, whom nothing in the container runs as? */
+  readonly belongsToBuild: (owner: string) => boolean;
 }
 
 export function partsOf(fact: RunFact, scope: PartScope): readonly Part[] {
@@ -239,6 +241,9 @@ function placeOfEffect(effect: Effect, command: ModelledCommand, scope: PartScop
     case "read":
       return rests(effect.path, scope) ? build(`${effect.path} is in the build stage alone`) : NEUTRAL;
     case "write":
+      // `ln -s /usr/share/maven/bin/mvn /usr/bin/mvn`: of no use without the tool.
+      if (effect.link === true && effect.from !== undefined && regions.isScratch(effect.from))
+        return { place: "build", because: "it links a tool of the build", hard: false };
       // A link is made without what it points to.
       if (effect.link === true && !regions.isBuildPath(effect.path) && !regions.isScratch(effect.path)) {
         return runtime(`makes the link ${effect.path}`);
@@ -277,6 +282,13 @@ function placeOfEffect(effect: Effect, command: ModelledCommand, scope: PartScop
         : runtime(`removes ${effect.path}`);
     case "chmod":
     case "chown":
+      if (effect.kind === "chown" && regions.isBuildPath(effect.path) && scope.belongsToBuild(effect.owner)) {
+        return {
+          place: "build",
+          because: `${effect.owner} is a user of the build's image alone`,
+          hard: false,
+        };
+      }
       if (regions.buildDirectories.includes(effect.path)) {
         return {
           place: "runtime",

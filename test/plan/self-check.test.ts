@@ -46,6 +46,11 @@ describe("the self-check", () => {
     ["a lost ENV (P4)", "self-check-config", without(/ENV PORT.*\n/)],
     ["another value of ENV", "self-check-config", (text: string) => `${text}ENV PORT=80\n`],
     ["a lost WORKDIR", "self-check-config", (text: string) => `${text}WORKDIR /\n`],
+    [
+      "work on what the build alone has, in a folder that mkdir made",
+      "self-check-runtime",
+      (text: string) => text.replace("USER app", "RUN mkdir -p /app && cp target/classes/x /x\nUSER app"),
+    ],
     ["another user (P7)", "self-check-config", (text: string) => `${text}USER root\n`],
     ["another port", "self-check-config", (text: string) => `${text}EXPOSE 1\n`],
     ["another stop signal", "self-check-config", (text: string) => `${text}STOPSIGNAL SIGQUIT\n`],

@@ -51,6 +51,19 @@ describe("paths", () => {
   });
 });
 
+describe("a jar that is taken apart in the file (P124)", () => {
+  const apart = `${HEAD}RUN mkdir -p /srv/a && cp target/demo-1.0.jar /srv/a/a.jar && cd /srv/a && java -Djarmode=layertools -jar a.jar extract && rm a.jar\n`;
+  const start = 'ENTRYPOINT ["java", "org.springframework.boot.loader.launch.JarLauncher"]\n';
+
+  it("what puts the layers together stays in the build stage", () => {
+    const runtime = runtimeOf(
+      `${apart}WORKDIR /srv/a/dependencies\nRUN cp -r ../spring-boot-loader/. ../snapshot-dependencies/. ../application/. .\n${start}`,
+    );
+    expect(runtime).not.toContain("RUN");
+    expect(runtime).toMatch(/COPY --from=build \/srv\/a(\/dependencies)? /);
+  });
+});
+
 describe("the image of another vendor (P111)", () => {
   it.each([
     ["the command", 'CMD ["/usr/local/openjdk-17/bin/java", "-jar", "target/demo-1.0.jar"]\n'],

@@ -8,6 +8,7 @@ import { known } from "../../known.js";
 import { hasGlob, isWithin, mayOverlap, resolvePath } from "../../model/paths.js";
 import { sameOwner } from "../../model/ledger.js";
 import { initialState, lookupVariable, nextState } from "../../model/state.js";
+import { numberOf } from "../owner-number.js";
 import type { Rewrite, Rule } from "./types.js";
 
 interface StageCopy {
@@ -100,7 +101,8 @@ function planned(copies: readonly StageCopy[], rewrite: Rewrite): string[] {
     );
     if (!copy) return [`the copy of ${wanted.from} to ${wanted.to} is not in the output`];
     const owner = rewrite.analysis.model.ledger.ownerOf(wanted.from).owner;
-    if (!sameOwner(copy.instruction.chown ?? "root", owner)) {
+    const chown = copy.instruction.chown ?? "root";
+    if (!sameOwner(chown, owner) && chown !== numberOf(owner, rewrite.analysis)) {
       return [
         `${wanted.from} belongs to ${owner}, and the copy gives it to ${copy.instruction.chown ?? "root"}`,
       ];

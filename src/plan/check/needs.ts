@@ -18,6 +18,7 @@ export const needs: Rule = {
     const now = modelOf(stage, rewrite);
     return [
       ...paths(now, rewrite),
+      ...beside(now, rewrite),
       ...parts(now, rewrite),
       ...programs(now, rewrite),
       ...modes(now, rewrite),
@@ -35,6 +36,33 @@ function paths(now: ImageModel, { analysis, plan }: Rewrite): readonly string[] 
       return [];
     return [`${path} is needed (${need.because}) and not in the final stage`];
   });
+}
+
+/** What the build put beside an artifact for it, and what a compiled program may read from its working directory. */
+function beside(now: ImageModel, { analysis }: Rewrite): readonly string[] {
+  const { model, toolchain, regions } = analysis;
+  const companions = analysis.needs.needs.flatMap(({ need }) =>
+    need.kind === "path" && need.optional !== true && !hasGlob(need.path)
+      ? (model.ledger.producers(need.path)[0]?.output?.companions ?? [])
+      : [],
+  );
+  const { workdir } = model.final;
+  const directory = workdir.known && toolchain.family === "jvm" ? workdir.value : null;
+  const read = (directory === null ? [] : (model.tree.entries(directory) ?? []))
+    .map((name) => `${directory === "/" ? "" : (directory ?? "")}/${name}`)
+    .filter(
+      (path) =>
+        directory !== null &&
+        regions.isBuildPath(directory) &&
+        regions.isBuildPath(path) &&
+        toolchain.purpose(path, directory, model.tree) !== "build-only",
+    );
+  return [
+    ...companions.map((path) => [path, "lies beside the program"] as const),
+    ...read.map((path) => [path, "may be read from the working directory"] as const),
+  ].flatMap(([path, because]) =>
+    has(now, path) || holds(now, path) ? [] : [`${path} ${because} and is not in the final stage`],
+  );
 }
 
 function parts(now: ImageModel, { analysis }: Rewrite): readonly string[] {

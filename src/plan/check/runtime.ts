@@ -28,9 +28,8 @@ export const runtime: Rule = {
       const effects = commands.flatMap((command) => command.effects);
       for (const effect of effects) {
         const path = wanted(effect);
-        // The RUN may make the folder itself before it works on it.
-        if (effects.some((one) => one.kind === "write" && path !== null && isWithin(path, one.path)))
-          continue;
+        // The RUN may make it itself before it works on it; a new folder holds nothing.
+        if (effects.some((one) => path !== null && makes(one, path))) continue;
         if (
           path === null ||
           model.tree.kind(path) !== null ||
@@ -52,6 +51,12 @@ export const runtime: Rule = {
 /** An install, a build or a prune of the project: the runtime stage never does it again. */
 function isOfTheBuild(step: Step): boolean {
   return /^(install|build|prune)$/.test(step.kind) && !isGlobal(step.directory, step);
+}
+
+function makes(effect: Effect, path: string): boolean {
+  if (effect.kind !== "write") return false;
+  const empty = effect.what === "directory" && effect.from === undefined;
+  return empty ? effect.path === path : isWithin(path, effect.path);
 }
 
 /** The path that has to be there before the command runs. */

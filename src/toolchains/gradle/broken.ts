@@ -7,6 +7,7 @@ import type { ImageTree, Invocation, Step } from "../../model/types.js";
 import type { BuildHistory } from "../types.js";
 import type { GradleCommand } from "./command.js";
 import { buildFileOf, join, parentOf } from "./files.js";
+import { readProperties } from "./properties.js";
 import { findSettings } from "./settings/settings.js";
 
 type Broken = NonNullable<Step["broken"]>;
@@ -44,7 +45,24 @@ export function brokenCommand(
   if (!tree.known || !command.directory.known) return null;
   const before = history.invocations.filter((other) => other !== invocation && other.line <= invocation.line);
   if (before.some((other) => BRINGS.has(other.program))) return null;
-  return brokenWrapper(command, tree, before) ?? brokenFolder(command, command.directory.value, tree);
+  return (
+    brokenWrapper(command, tree, before) ??
+    brokenFolder(command, command.directory.value, tree) ??
+    brokenJavaHome(command.directory.value, tree, before)
+  );
+}
+
+/** Gradle stops where `org.gradle.java.home` names no folder, as a path of Windows never does here. */
+function brokenJavaHome(directory: string, tree: ImageTree, before: readonly Invocation[]): Broken | null {
+  const file = join(directory, "gradle.properties");
+  if (tree.kind(file) === null || before.some((other) => REPAIRS_TEXT.has(other.program))) return null;
+  const text = tree.read(file);
+  const home = text.known ? readProperties(text.value).get("org.gradle.java.home") : undefined;
+  if (home === undefined || !/^[A-Za-z]:/.test(home)) return null;
+  return {
+    code: "original-broken-java-home",
+    message: `${file} sets org.gradle.java.home to ${home}, which is no folder of the image`,
+  };
 }
 
 function brokenWrapper(

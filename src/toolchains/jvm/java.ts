@@ -52,7 +52,7 @@ function entryNeed(entry: string, cwd: string, mainClass: string | null, because
     const [top = "", ...rest] = mainClass.split(".");
     return { kind: "path", path: rest.length === 0 ? `${path}/*.class` : `${path}/${top}`, because };
   }
-  return { kind: "path", path, because };
+  return { kind: "path", path, because, part: true };
 }
 
 function targetNeeds(java: JavaCommand, cwd: string): readonly Need[] {

@@ -52,7 +52,7 @@ const toolConfig =
 
 /** Reads of files whose names are computed. */
 const computedReads =
-  /\b(?:new\s+(?:File|FileInputStream|FileReader|FileSystemResource|RandomAccessFile)|File|Paths\.get|Path\.of|Path|FileSystemResource|Files\.\w+)\s*\(\s*(?!["'\s])[\w.]/;
+  /\b(?:new\s+(?:File|FileInputStream|FileReader|FileSystemResource|RandomAccessFile)|File|Paths\.get|Path\.of|Path|FileSystemResource|Files\.\w+)\s*\(\s*(?!["'\s]|(?:new\s+File|File|Paths\.get|Path\.of|Path)\s*\(\s*")[\w.]/;
 
 function escaped(name: string): string {
   return name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
@@ -62,6 +62,9 @@ function escaped(name: string): string {
 function withDefaults(literal: string): readonly string[] {
   return [literal, ...[...literal.matchAll(/[$#]\{[^:}]*:([^}]*)\}/g)].map((match) => match[1] ?? "")];
 }
+
+/** The working directory, as settings of Spring write it. */
+const userDirectory = /\$\{user\.dir\}\/?|#\{\s*systemProperties\[['"]user\.dir['"]\]\s*\}\/?/g;
 
 /** Does a literal or a setting of the program name this entry as a path below the working directory? */
 function mentioned(name: string, directory: string, scan: Scan): boolean {
@@ -81,7 +84,8 @@ function mentioned(name: string, directory: string, scan: Scan): boolean {
       return literals(text)
         .flatMap(withDefaults)
         .some((literal) => relative.test(literal) || (prefixed && rooted.test(literal)));
-    }) || scan.resources.some(({ text }) => text.includes(name) && inText.test(text))
+    }) ||
+    scan.resources.some(({ text }) => text.includes(name) && inText.test(text.replace(userDirectory, "./")))
   );
 }
 
@@ -161,6 +165,15 @@ function readsSources(scan: Scan, source: string): boolean {
   );
 }
 
+/** `exec("git …")`, `new ProcessBuilder("git", …)`: a literal that is the program, or a command line of it. */
+function callsGit(scan: Scan): boolean {
+  return scan.sources.some(
+    ({ text }) =>
+      /\bexec\b|ProcessBuilder|CommandLine|\.command\(/.test(text) &&
+      literals(text).some((literal) => /^git( |$)/.test(literal)),
+  );
+}
+
 function configFolder(path: string, tree: ImageTree): Purpose | null {
   const entries = tree.entries(path);
   if (entries === null) return null;
@@ -184,6 +197,8 @@ export function sourcePurpose(path: string, directory: string, tree: ImageTree):
       return "runtime";
     return scan.complete ? "build-only" : "unknown";
   }
+  // `git rev-parse` at run time reads what stands here (P156).
+  if (name === ".git" && callsGit(scan)) return "runtime";
   if (ofTheBuild.some((pattern) => pattern.test(name))) return "build-only";
   if (folder && (hasBuildFile(path, tree) || holdsModules(path, tree))) return "build-only";
   if (mentioned(name, directory, scan)) return "runtime";

@@ -9,7 +9,7 @@ import { dirname, relative, resolve } from "node:path/posix";
 import { known, unknown, type Known } from "../../known.js";
 import type { ImageTree, Invocation, Output } from "../../model/types.js";
 import { split } from "../jvm/command.js";
-import type { Production } from "../types.js";
+import type { BuildHistory, Production } from "../types.js";
 import { mavenProgram, type MavenCommand } from "./command.js";
 import { goalContext, type Goal } from "./goal.js";
 import { hasRuntimeDependencies } from "./goals.js";
@@ -29,6 +29,7 @@ interface Situation {
   readonly word: string;
   readonly cwd: string;
   readonly tree: ImageTree;
+  readonly history: BuildHistory;
 }
 
 /** Why other goals that start a program have no exact production form. */
@@ -39,7 +40,11 @@ const without: Readonly<Record<string, string>> = {
     "jetty:run serves the web application from Maven's own Jetty, and the packaged war needs a servlet container",
 };
 
-export function mavenProduction(command: Invocation, tree: ImageTree): Known<Production> | null {
+export function mavenProduction(
+  command: Invocation,
+  tree: ImageTree,
+  history: BuildHistory,
+): Known<Production> | null {
   const maven = readCommand(command, tree);
   if (maven === null) return null;
   const word = maven.goals.at(-1);
@@ -76,6 +81,7 @@ export function mavenProduction(command: Invocation, tree: ImageTree): Known<Pro
     word,
     cwd,
     tree,
+    history,
   });
 }
 
@@ -175,8 +181,9 @@ function springBootRun(here: Situation): Known<Production> {
   const bad = unfit(start);
   if (bad !== null) return unknown(bad);
   const dropped = [...maven.properties.keys()].filter((name) => !property.test(name) && !tests.test(name));
+  const alone = maven.goals.length === 1 && isMade(artifact.path, here.history);
   return known({
-    build,
+    build: alone ? [] : build,
     start,
     directory: model.directory,
     differences: [
@@ -239,13 +246,20 @@ function execJava(here: Situation): Known<Production> {
   const bad = unfit(start.filter((word) => word !== classPath.join(":")));
   if (bad !== null) return unknown(bad);
   return known({
-    build: build.length === 1 ? [] : build,
+    build: maven.goals.length > 1 || goals.length > 0 ? build : [],
     start,
     directory: cwd,
     differences: [
       "exec:java runs the program inside Maven's own JVM and waits for its threads; here it has a JVM of its own",
     ],
   });
+}
+
+/** Has a command of the file made it already? */
+function isMade(path: string, history: BuildHistory): boolean {
+  return history.steps.some(
+    ({ step }) => step.outputs.known && step.outputs.value.some((output) => output.path === path),
+  );
 }
 
 function onlyRunnable(outputs: readonly Output[]): Output | null {
