@@ -56,7 +56,11 @@ function apply(plan: Plan, analysis: Analysis): Refined {
       case "base":
         if (need.optional === true) break;
         if (unknownBuild(need.path, analysis) !== null) {
-          return refuse("artifact-path-unknown", `${need.path}: ${unknownBuild(need.path, analysis) ?? ""}`, line);
+          return refuse(
+            "artifact-path-unknown",
+            `${need.path}: ${unknownBuild(need.path, analysis) ?? ""}`,
+            line,
+          );
         }
         if (analysis.regions.isBuildPath(need.path) || analysis.regions.isScratch(need.path)) {
           return refuse(
@@ -68,6 +72,9 @@ function apply(plan: Plan, analysis: Analysis): Refined {
         fromBase ??= need.path;
         break;
       case "copy": {
+        const unseen = found.entry?.by === "command" && found.path !== need.path;
+        const open = unseen ? unknownBuild(need.path, analysis) : null;
+        if (open !== null) return refuse("artifact-path-unknown", `${need.path}: ${open}`, line);
         const problem = unreachable(found.path, analysis);
         if (problem) return refuse(problem.code, problem.message, line);
         if (found.entry?.by === "step" || !analysis.model.tree.known) usesBuild = true;
@@ -115,6 +122,7 @@ function apply(plan: Plan, analysis: Analysis): Refined {
     if (prebuilt) return refuse("artifact-from-context", prebuilt.message, prebuilt.line);
     return refuse("build-output-unused", "the container's command uses nothing that the build makes", null);
   }
+  notes.push(...fetchedSources(analysis));
   const copies = toCopies(wanted, analysis);
   const hidden = hiddenByMount(copies, analysis);
   if (hidden !== null) return refuse("compose-mounts-sources", hidden, null);
@@ -159,6 +167,24 @@ function apply(plan: Plan, analysis: Analysis): Refined {
       })),
     ],
   });
+}
+
+/** Sources that a RUN fetches are not at hand: what the program reads, starts or lacks at run time cannot be told (P171). */
+function fetchedSources({ model, toolchain }: Analysis): readonly Note[] {
+  if (toolchain.family !== "jvm" || !model.tree.known) return [];
+  const fetched = model.history.steps.find(
+    ({ step }) => step.kind === "build" && model.sources.files(step.directory).length === 0,
+  );
+  return fetched === undefined
+    ? []
+    : [
+        {
+          code: "sources-fetched-in-build",
+          message: `the sources in ${fetched.step.directory} do not come from the build context, so nothing tells what the program reads or starts at run time`,
+          line: fetched.invocation.line,
+          weight: "review",
+        },
+      ];
 }
 
 /** The build around the path, when what it makes is not known, with the reason. */

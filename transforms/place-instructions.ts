@@ -185,11 +185,22 @@ function placeWorkdir(instruction: Instruction, analysis: Analysis, beforeBuild:
     }
     return false;
   });
+  const usedInBuild =
+    beforeBuild ||
+    span.some((one) => {
+      const fact = analysis.model.facts.find((candidate) => candidate.instruction === one);
+      if (fact?.kind !== "run" && fact?.kind !== "copy") return false;
+      const answer =
+        fact.kind === "run"
+          ? runtimeRun(fact, analysis)
+          : placeCopy(fact, analysis, one.index < analysis.regions.lastBuild);
+      return !("refused" in answer) && answer.where !== "runtime";
+    });
   const runtime = next === undefined || usedAtRuntime;
   // The first one of the runtime stage cannot lean on a WORKDIR that stays behind, or on the old base image's.
   const text = runtime && isRelative(instruction) ? absoluteWorkdir(instruction, analysis) : null;
   const edit = text === null ? {} : { text };
-  if (runtime && beforeBuild) {
+  if (runtime && usedInBuild) {
     return { where: "both", because: "working directory of the build and of the container", ...edit };
   }
   if (runtime) return { where: "runtime", because: "working directory of the container", ...edit };

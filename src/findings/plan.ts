@@ -231,6 +231,13 @@ export const planPages = {
     "Something that the container uses (a file, a part of the application, a program) would not be in the final stage.",
   ),
   "self-check-scope": selfCheck("A variable would be used in a stage that does not declare it."),
+  "sources-fetched-in-build": {
+    kind: "note",
+    meaning: "The build works on sources that a RUN fetches, which dfsplit has not seen.",
+    example: "RUN git clone https://example.org/shop.git /app && cd /app && mvn package",
+    advice:
+      "Look in those sources for files that are read from the working directory and for programs that are started (git among them).",
+  },
   "dependency-layer-not-made": {
     kind: "note",
     meaning: "dependency-layer was asked for, and the build stage stays as it is.",

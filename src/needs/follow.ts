@@ -351,7 +351,8 @@ export class Follower {
   #madeScript(invocation: Invocation): void {
     if (!/^(ba|da|a)?sh$/.test(invocation.program) || !invocation.cwd.known) return;
     const script = invocation.args.find((arg) => !(arg.known && arg.value.startsWith("-")));
-    if (script?.known !== true || invocation.args.some((arg) => arg.known && /^-\w*[cs]$/.test(arg.value))) return;
+    if (script?.known !== true || invocation.args.some((arg) => arg.known && /^-\w*[cs]$/.test(arg.value)))
+      return;
     this.#need({
       kind: "path",
       path: resolvePath(invocation.cwd.value, script.value),

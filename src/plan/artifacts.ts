@@ -176,7 +176,10 @@ function fromCommand(path: string, entry: LedgerEntry, scope: ArtifactScope): Re
       ? origin
       : { ...copy, doubt: origin.message };
   }
-  const unproven = origin.kind === "base" && /\.(jar|war)$/.test(path) && scope.part !== true;
+  // On an image that is not known, or behind a build that is not, nothing else vouches for the file.
+  const { base, history } = scope.model;
+  const unseen = !base.known || history.steps.some(({ step }) => !step.outputs.known);
+  const unproven = unseen && origin.kind === "base" && /\.(jar|war)$/.test(path) && scope.part !== true;
   return {
     ...copy,
     doubt:

@@ -11,7 +11,13 @@ export type Need =
   /** a program on PATH or an absolute path */
   | { readonly kind: "program"; readonly name: string; readonly because: string }
   /** a file or folder, absolute; may be a glob in its last part; `part`: of a class path, so it need not run alone */
-  | { readonly kind: "path"; readonly path: string; readonly because: string; readonly optional?: boolean; readonly part?: boolean }
+  | {
+      readonly kind: "path";
+      readonly path: string;
+      readonly because: string;
+      readonly optional?: boolean;
+      readonly part?: boolean;
+    }
   /** an interpreted program: its folder with dependencies and assets, entry file absolute (null: not known) */
   | {
       readonly kind: "application";

@@ -16,6 +16,7 @@ import { pomPath } from "./lineage.js";
 import type { Model } from "./model.js";
 import { readReactor } from "./reactor.js";
 import { withSettings } from "./settings.js";
+import { textAt } from "./xml.js";
 
 function split(text: string): readonly MavenWord[] {
   return text
@@ -95,6 +96,32 @@ function withSiblings(outputs: readonly Output[]): readonly Output[] {
   });
 }
 
+/**
+ * Folders that the POM itself has its libraries copied to: a parent that cannot be read changes nothing about
+ * them, while the names of archives stay open.
+ */
+function explicitFolders(
+  model: Model,
+  goals: readonly string[],
+  tree: ImageTree,
+): Known<readonly Output[]> | null {
+  const made: Made = { main: null, outputs: new Map() };
+  for (const goal of goals) {
+    for (const { plugin, goal: name, configuration } of runsOf(model, goal) ?? []) {
+      if (name === "copy-dependencies" && textAt(configuration, "outputDirectory") !== null)
+        act(`${artifactOf(plugin.key)}:${name}`, goalContext(model, configuration, made, tree));
+    }
+  }
+  const folders = [...made.outputs.values()].filter(({ kind }) => kind === "directory");
+  if (folders.length === 0) return null;
+  return known([
+    ...folders,
+    { path: model.outputDirectory, kind: "directory", role: "artifact" },
+    { path: join(model.buildDirectory, "*.jar"), kind: "file", role: "artifact" },
+    { path: model.buildDirectory, kind: "directory", role: "intermediate" },
+  ]);
+}
+
 /** The files of one module after the goals; unknown when its packaging or plugins cannot be told. */
 export function moduleOutputs(
   model: Model,
@@ -103,7 +130,8 @@ export function moduleOutputs(
 ): Known<readonly Output[]> {
   const made: Made = { main: null, outputs: new Map() };
   const produces = goals.some((goal) => phaseIndex(goal) < 0 || reaches(goal, "compile"));
-  if (model.uncertain !== null && produces && model.packaging !== "pom") return unknown(model.uncertain);
+  if (model.uncertain !== null && produces && model.packaging !== "pom")
+    return explicitFolders(model, goals, tree) ?? unknown(model.uncertain);
   let compiles = false;
   for (const goal of goals) {
     const runs = runsOf(model, goal);

@@ -1,0 +1,181 @@
+/** JVM Dockerfiles in which the obvious split breaks, or which look as if they could not be split: what becomes of each. */
+import { memoryProject } from "../../src/project/memory.js";
+import { defaultOptions, split } from "../../src/split/split.js";
+
+type Files = Readonly<Record<string, string>>;
+
+const app = {
+  "src/main/java/demo/App.java": "package demo; class App { public static void main(String[] a) {} }",
+};
+const pom = (plugins: string, head = "", more = ""): string =>
+  `<project><modelVersion>4.0.0</modelVersion>${head}<groupId>demo</groupId><artifactId>shop</artifactId><version>1.0</version>${more}<build><plugins>${plugins}</plugins></build></project>`;
+const parent =
+  "<parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>3.3.0</version><relativePath/></parent>";
+const bootPlugin =
+  "<plugin><groupId>org.springframework.boot</groupId><artifactId>spring-boot-maven-plugin</artifactId></plugin>";
+const boot: Files = { ...app, "pom.xml": pom(bootPlugin, parent) };
+const gson =
+  "<dependencies><dependency><groupId>com.google.code.gson</groupId><artifactId>gson</artifactId><version>2.10</version></dependency></dependencies>";
+const war: Files = {
+  ...app,
+  "pom.xml": pom("", "", "<packaging>war</packaging>"),
+  "src/main/webapp/index.html": "x",
+};
+const assembler =
+  "<plugin><groupId>org.codehaus.mojo</groupId><artifactId>appassembler-maven-plugin</artifactId><version>2.1.0</version><configuration><programs><program><mainClass>demo.App</mainClass><id>shop</id></program></programs></configuration><executions><execution><phase>package</phase><goals><goal>assemble</goal></goals></execution></executions></plugin>";
+const modules =
+  "<plugin><artifactId>maven-jar-plugin</artifactId><configuration><outputDirectory>${project.build.directory}/modules</outputDirectory></configuration></plugin><plugin><artifactId>maven-dependency-plugin</artifactId><executions><execution><phase>package</phase><goals><goal>copy-dependencies</goal></goals><configuration><outputDirectory>${project.build.directory}/modules</outputDirectory></configuration></execution></executions></plugin>";
+const gradle = (text: string): Files => ({
+  ...app,
+  "settings.gradle": "rootProject.name = 'shop'\n",
+  "build.gradle": text,
+});
+
+const M = "FROM maven:3.9-eclipse-temurin-17\nWORKDIR /app\nCOPY . .\n";
+const G = "FROM gradle:8-jdk17\nWORKDIR /app\nCOPY . .\n";
+const TOMCAT =
+  "FROM tomcat:9-jdk17\nRUN apt-get update && apt-get install -y maven\nWORKDIR /src\nCOPY . .\nRUN mvn package\n";
+
+function outcome(source: string, files: Files): string {
+  const result = split(source, memoryProject({ ...files, Dockerfile: source }), {
+    ...defaultOptions,
+    dockerfilePath: "Dockerfile",
+  });
+  if (result.status !== "rewritten") return `${result.status} ${result.reason?.code ?? ""}`;
+  return [result.stages[1]?.from, ...result.copies.map(({ from }) => from)].join(" ");
+}
+
+describe("a trap", () => {
+  it.each<readonly [string, string, Files, string]>([
+    [
+      "P174: data below ${user.dir} in a setting",
+      `${M}RUN mvn package\nCMD java -jar target/shop-1.0.jar\n`,
+      { ...boot, "src/main/resources/application.yml": "store: ${user.dir}/data\n", "data/a.json": "{}" },
+      "eclipse-temurin:17-jre /app/target/shop-1.0.jar /app/data",
+    ],
+    [
+      "P124: mvn clean behind the copy",
+      `${M}RUN mvn package && cp target/shop-1.0.jar /app.jar && mvn clean\nCMD java -jar /app.jar\n`,
+      boot,
+      "eclipse-temurin:17-jre /app.jar",
+    ],
+    [
+      "P175: appassembler through sh",
+      `${M}RUN mvn package\nCMD ["sh", "target/appassembler/bin/shop"]\n`,
+      { ...app, "pom.xml": pom(assembler) },
+      "eclipse-temurin:17-jre /app/target/appassembler",
+    ],
+    [
+      "P173: a war for Tomcat",
+      `${TOMCAT}RUN rm -rf /usr/local/tomcat/webapps/* && cp target/shop-1.0.war /usr/local/tomcat/webapps/ROOT.war\nCMD ["catalina.sh", "run"]\n`,
+      war,
+      "tomcat:9-jre17 /usr/local/tomcat/webapps/ROOT.war",
+    ],
+    [
+      "P173, P109: JSPs keep the JDK",
+      `${TOMCAT}RUN cp target/shop-1.0.war /usr/local/tomcat/webapps/ROOT.war\nCMD ["catalina.sh", "run"]\n`,
+      { ...war, "src/main/webapp/a.jsp": "<% %>" },
+      "tomcat:9-jdk17 /usr/local/tomcat/webapps/ROOT.war",
+    ],
+    [
+      "P180: an argument file",
+      `${M}RUN mvn package\nCMD ["java", "@etc/jvm.args", "-jar", "target/shop-1.0.jar"]\n`,
+      {
+        ...boot,
+        "etc/jvm.args": "-Xmx1g\n-Dspring.config.location=file:/app/etc/app.yml\n",
+        "etc/app.yml": "a: 1\n",
+      },
+      "eclipse-temurin:17-jre /app/target/shop-1.0.jar /app/etc/jvm.args /app/etc/app.yml",
+    ],
+    [
+      "P110: a jar and its libraries on the class path",
+      `${M}RUN mvn package dependency:copy-dependencies\nCMD ["java", "-cp", "target/shop-1.0.jar:target/dependency/*", "demo.App"]\n`,
+      { ...app, "pom.xml": pom("", "", gson) },
+      "eclipse-temurin:17-jre /app/target/shop-1.0.jar /app/target/dependency",
+    ],
+    [
+      "P110: a Copy task for the libraries",
+      `${G}RUN gradle build copyLibs\nCMD java -cp "build/libs/shop-1.0.jar:build/deps/*" demo.App\n`,
+      gradle(
+        "plugins { id 'java' }\nversion = '1.0'\ntask copyLibs(type: Copy) {\n  from configurations.runtimeClasspath\n  into \"$buildDir/deps\"\n}\n",
+      ),
+      "eclipse-temurin:17-jre /app/build/libs/shop-1.0.jar /app/build/deps",
+    ],
+    [
+      "P110: a jar alone does not start",
+      `${M}RUN mvn package\nCMD ["java", "-jar", "target/shop-1.0.jar"]\n`,
+      { ...app, "pom.xml": pom("", "", gson) },
+      "refused artifact-not-self-contained",
+    ],
+    [
+      "P124: an exploded jar",
+      `${M}RUN mvn package && mkdir -p target/x && cd target/x && jar -xf ../shop-1.0.jar\nCMD ["java", "-cp", "target/x/BOOT-INF/classes:target/x/BOOT-INF/lib/*", "demo.App"]\n`,
+      boot,
+      "eclipse-temurin:17-jre /app/target/x",
+    ],
+    [
+      "P132: an agent that the build stage downloads",
+      `${M}RUN curl -L -o /opt/otel.jar https://example.com/otel.jar\nRUN mvn package\nENV JAVA_TOOL_OPTIONS=-javaagent:/opt/otel.jar\nCMD ["java", "-jar", "target/shop-1.0.jar"]\n`,
+      boot,
+      "eclipse-temurin:17-jre /app/target/shop-1.0.jar /opt/otel.jar",
+    ],
+    [
+      "P108: jcmd in a script keeps the JDK",
+      `${M}RUN mvn package\nCMD ["sh", "run.sh"]\n`,
+      { ...boot, "run.sh": "#!/bin/sh\njava -jar target/shop-1.0.jar &\njcmd 1 VM.flags\nwait\n" },
+      "maven:3.9-eclipse-temurin-17 /app/run.sh /app/target/shop-1.0.jar",
+    ],
+    [
+      "P175: modules beside a parent that cannot be read",
+      `${M}RUN mvn package\nCMD ["java", "-p", "target/modules", "-m", "demo"]\n`,
+      {
+        ...app,
+        "pom.xml": pom(
+          modules,
+          "<parent><groupId>x</groupId><artifactId>y</artifactId><version>1</version></parent>",
+          gson,
+        ),
+      },
+      "eclipse-temurin:17-jre /app/target/modules",
+    ],
+    [
+      "P171: sources that a RUN clones, and an artifact that nobody names",
+      "FROM maven:3.9-eclipse-temurin-17\nRUN git clone https://example.com/shop.git /shop\nWORKDIR /shop\nRUN mvn package\nCMD java -jar target/shop.jar\n",
+      { "README.md": "" },
+      "refused artifact-path-unknown",
+    ],
+    [
+      "P171: sources that a RUN clones, copied to a name",
+      "FROM maven:3.9-eclipse-temurin-17\nRUN git clone https://example.com/shop.git /shop\nWORKDIR /shop\nRUN mvn package && cp target/shop-*.jar /shop.jar\nCMD java -jar /shop.jar\n",
+      { "README.md": "" },
+      "refused needs-review",
+    ],
+    [
+      "P156: git at run time reads .git",
+      `${M}RUN mvn package\nCMD ["java", "-jar", "target/shop-1.0.jar"]\n`,
+      {
+        ...boot,
+        ".git/HEAD": "ref: x\n",
+        "src/main/java/demo/Git.java":
+          'class Git { void a() throws Exception { new ProcessBuilder("git", "rev-parse", "HEAD").start(); } }',
+      },
+      "eclipse-temurin:17-jre /app/target/shop-1.0.jar /app/.git",
+    ],
+    [
+      "P133: a WORKDIR that a later RUN of the build works in",
+      'FROM maven:3.9-eclipse-temurin-17\nENV TO=/usr/app\nRUN mkdir /work "$TO"\nWORKDIR /work\nCOPY . .\nRUN mvn package && cp target/*.jar "$TO"/\nWORKDIR "$TO"\nRUN mv shop-1.0.jar app.jar\nCMD ["java", "-jar", "app.jar"]\n',
+      boot,
+      "eclipse-temurin:17-jre /usr/app",
+    ],
+  ])("%s", (_what, source, files, expected) => {
+    expect(outcome(source, files)).toBe(expected);
+  });
+
+  it("P133: that WORKDIR stands in the build stage, too", () => {
+    const source =
+      'FROM maven:3.9-eclipse-temurin-17\nRUN mkdir /work /usr/app\nWORKDIR /work\nCOPY . .\nRUN mvn package && cp target/shop-1.0.jar /usr/app/\nWORKDIR /usr/app\nRUN mv shop-1.0.jar app.jar\nCMD ["java", "-jar", "app.jar"]\n';
+    const text = split(source, memoryProject(boot), defaultOptions).changes[0]?.after ?? "";
+    const build = text.slice(0, text.indexOf("\n\nFROM"));
+    expect(build).toContain("WORKDIR /usr/app\nRUN mv shop-1.0.jar app.jar");
+  });
+});
