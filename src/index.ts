@@ -11,6 +11,7 @@ export { known, unknown } from "./known.js";
 export { pageOf, allCodes } from "./findings/registry.js";
 
 export type { Known } from "./known.js";
+export type { ImageMapping } from "./images/mapping.js";
 export type { Change, Decision, Outcome, SplitOptions } from "./split/types.js";
 export type { Finding, Note } from "./findings/types.js";
 export type { Page } from "./findings/catalogue.js";

@@ -106,7 +106,7 @@ describe("the layers", () => {
     expect(cycles).toEqual([]);
   });
 
-  it.each(["dockerfile-ast", "unbash", "yargs", "execa", "tar-stream"])(
+  it.each(["dockerfile-ast", "unbash", "yargs", "execa", "tar-stream", "lilconfig"])(
     "%s is imported by one module",
     (name) => {
       const users = new Set(

@@ -20,13 +20,16 @@ export interface SplitCommand {
   readonly check: boolean;
   readonly listDifferent: boolean;
   readonly context: string | null;
-  readonly unsafe: boolean;
+  /** null: as the configuration says */
+  readonly unsafe: boolean | null;
   readonly runtimeImage: string | null;
-  readonly keepImage: boolean;
+  readonly keepImage: boolean | null;
   readonly only: readonly string[] | null;
-  readonly skip: readonly string[];
-  readonly with: readonly string[];
+  readonly skip: readonly string[] | null;
+  readonly with: readonly string[] | null;
   readonly buildArgs: Readonly<Record<string, string>>;
+  /** a configuration file, null to search for the closest one, false for none */
+  readonly config: string | null | false;
   readonly format: Format;
   readonly output: string | null;
   readonly filesFrom: string | null;
@@ -161,6 +164,10 @@ function splitOptions(command: Argv): Argv {
     .option("skip", { ...list, describe: "Not these transforms" })
     .option("with", { ...list, describe: "These optional transforms as well" })
     .option("build-arg", { ...list, describe: "K=V: value of an ARG that decides the base image or a path" })
+    .option("config", {
+      ...text,
+      describe: "Configuration file, or --no-config; by default the one closest to each Dockerfile",
+    })
     .option("format", {
       ...text,
       choices: ["diff", "json", "ndjson"],
@@ -188,13 +195,14 @@ function splitCommand(values: Values, behind: readonly string[], color: boolean 
     check: flag(values, "check") ?? false,
     listDifferent: flag(values, "list-different") ?? false,
     context: one(values, "context"),
-    unsafe: flag(values, "unsafe") ?? false,
+    unsafe: flag(values, "unsafe"),
     runtimeImage: one(values, "runtime-image"),
-    keepImage: flag(values, "keep-image") ?? false,
+    keepImage: flag(values, "keep-image"),
     only: values["only"] === undefined ? null : names(values, "only"),
-    skip: names(values, "skip"),
-    with: names(values, "with"),
+    skip: values["skip"] === undefined ? null : names(values, "skip"),
+    with: values["with"] === undefined ? null : names(values, "with"),
     buildArgs: buildArgs(many(values, "build-arg")),
+    config: values["config"] === false ? false : one(values, "config"),
     format: one(values, "format") as Format,
     output: one(values, "output"),
     filesFrom: one(values, "files-from"),
@@ -209,7 +217,7 @@ function splitCommand(values: Values, behind: readonly string[], color: boolean 
   ];
   const modes = asked.filter((mode) => mode !== false);
   if (modes.length > 1) throw new UserError(`${modes.join(" and ")} do not go together`);
-  if (command.keepImage && command.runtimeImage !== null) {
+  if (command.keepImage === true && command.runtimeImage !== null) {
     throw new UserError("--keep-image and --runtime-image do not go together");
   }
   const input = command.paths.includes("-");

@@ -12,12 +12,13 @@ import { noteLines, reasonLine } from "../report/messages.js";
 import { Tally } from "../report/summary.js";
 import { exitCode, run } from "../run/run.js";
 import { splitInput } from "../run/standard-input.js";
-import type { FileResult, RunOptions, RunResult, Split } from "../run/types.js";
+import type { FileResult, RunResult, Split } from "../run/types.js";
 import { UserError } from "../run/user-error.js";
 import { packageVersion } from "../run/version.js";
 import type { SplitCommand } from "./arguments.js";
 import type { Io } from "./io.js";
 import { wantsColour } from "./io.js";
+import { optionsOf } from "./options.js";
 import { pathsOf } from "./paths.js";
 import { openSink } from "./sink.js";
 import type { Sink } from "./sink.js";
@@ -31,17 +32,16 @@ export interface SplitDeps {
 }
 
 export async function splitCommand(command: SplitCommand, io: Io, deps: SplitDeps): Promise<number> {
-  checkTransforms(command, deps.transforms);
   if (command.context !== null) checkContext(command.context, io);
   const fromInput = command.paths.includes("-");
   const paths = fromInput ? [] : await pathsOf(command, io);
+  const { options, optionsFor } = await optionsOf(command, io, deps.transforms);
   const sink = openSink(command.output, io);
   try {
     const reporter = new Reporter(command, io, sink);
-    const options = runOptions(command, io);
     if (fromInput) {
       const bytes = await io.input();
-      const { result, text } = splitInput(bytes, options, deps.split, bug(io));
+      const { result, text } = splitInput(bytes, await optionsFor(io.cwd), deps.split, bug(io));
       // A filter: what is not rewritten is passed on as it came.
       if (command.write) io.out(text ?? bytes);
       reporter.file(result);
@@ -51,6 +51,7 @@ export async function splitCommand(command: SplitCommand, io: Io, deps: SplitDep
     const done = await run(paths, options, {
       split: deps.split,
       signal,
+      optionsFor,
       collect: false,
       onFile: (file) => reporter.file(file),
       onBug: bug(io),
@@ -144,45 +145,10 @@ class Reporter {
   }
 }
 
-function runOptions(command: SplitCommand, io: Io): RunOptions {
-  return {
-    cwd: io.cwd,
-    write: command.write,
-    context: command.context,
-    unsafe: command.unsafe,
-    runtimeImage: command.runtimeImage,
-    keepImage: command.keepImage,
-    only: command.only,
-    skip: command.skip,
-    with: command.with,
-    buildArgs: command.buildArgs,
-  };
-}
-
 /** The stack of a bug goes out as it is; the run goes on with the next file. */
 function bug(io: Io): (path: string, error: unknown) => void {
   return (_path, error) =>
     io.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-}
-
-function checkTransforms(command: SplitCommand, transforms: SplitDeps["transforms"]): void {
-  const required = command.skip.find((name) =>
-    transforms.some((one) => one.name === name && one.required === true),
-  );
-  if (required !== undefined) {
-    throw new UserError(`--skip: ${required} is part of every rewrite and cannot be left out`);
-  }
-  const known = new Set(transforms.map((transform) => transform.name));
-  for (const [option, names] of [
-    ["--only", command.only ?? []],
-    ["--skip", command.skip],
-    ["--with", command.with],
-  ] as const) {
-    const unknown = names.find((name) => !known.has(name));
-    if (unknown !== undefined) {
-      throw new UserError(`${option}: there is no transform ${unknown}; dfsplit transforms lists them`);
-    }
-  }
 }
 
 function checkContext(context: string, io: Io): void {

@@ -39,6 +39,13 @@ export const projectPages = {
     example: "ln -s /srv/templates/Dockerfile Dockerfile && dfsplit Dockerfile",
     advice: "Run dfsplit on the file that the link leads to, where it belongs.",
   },
+  "configuration-invalid": {
+    kind: "invalid",
+    meaning:
+      "The configuration file closest to the Dockerfile cannot be read, or says something that it may not.",
+    example: '.dfsplitrc: there is no setting "unsave"',
+    advice: "Correct the file, name another one with --config, or leave them out with --no-config.",
+  },
   "file-too-large": {
     kind: "invalid",
     meaning: "The file is larger than 4 MiB, which no Dockerfile is.",

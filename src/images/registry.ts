@@ -4,15 +4,18 @@ import { adoptopenjdk } from "./families/adoptopenjdk.js";
 import { amazoncorretto } from "./families/amazoncorretto.js";
 import { eclipseTemurin } from "./families/eclipse-temurin.js";
 import { gradle } from "./families/gradle.js";
-import { golang, python } from "./families/languages.js";
+import { golang, python, rust } from "./families/languages.js";
+import { jetty } from "./families/jetty.js";
 import { liberica } from "./families/liberica.js";
 import { maven } from "./families/maven.js";
 import { microsoft } from "./families/microsoft-openjdk.js";
 import { node } from "./families/node.js";
 import { openjdk } from "./families/openjdk.js";
 import { alpineFamily, buildpackDeps, debianFamily, nginx, ubuntuFamily } from "./families/systems.js";
+import { amazonlinux, centosFamily, fedora, oraclelinux, rebuilds, ubi } from "./families/rpm-systems.js";
 import { sapmachine } from "./families/sapmachine.js";
 import { semeru } from "./families/semeru.js";
+import { strapiBase } from "./families/strapi.js";
 import { tomcat } from "./families/tomcat.js";
 import { ubiOpenjdk } from "./families/ubi-openjdk.js";
 import { zulu } from "./families/zulu.js";
@@ -32,6 +35,8 @@ export const FAMILIES: readonly Family[] = [
   ubiOpenjdk,
   microsoft,
   tomcat,
+  jetty,
+  strapiBase,
   debianFamily,
   ubuntuFamily,
   alpineFamily,
@@ -39,4 +44,11 @@ export const FAMILIES: readonly Family[] = [
   nginx,
   python,
   golang,
+  rust,
+  centosFamily,
+  amazonlinux,
+  oraclelinux,
+  rebuilds,
+  fedora,
+  ubi,
 ];

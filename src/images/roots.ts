@@ -179,18 +179,27 @@ export function ubiMinimal(release: Known<string>): Root {
   };
 }
 
-export function centos(release: string): Root {
+/** A full image of Red Hat's kin. */
+export function rpm(
+  distribution: "centos" | "rhel" | "oracle" | "fedora",
+  release: string,
+  packageManager: "yum" | "dnf" | "microdnf",
+): Root {
   return {
-    distribution: "centos",
+    distribution,
     codename: known(release),
     libc: "glibc",
-    packageManager: "yum",
+    packageManager,
     programs: RPM_SLIM,
     unsure: RPM_UNSURE,
     users: RPM_USERS,
     path: PATH,
     cmd: ["/bin/bash"],
   };
+}
+
+export function centos(release: string): Root {
+  return rpm("centos", release, Number(release) < 8 ? "yum" : "dnf");
 }
 
 /** The root that a codename stands for: `bookworm` Debian, `jammy` Ubuntu, `alpine3.20` and `alpine` Alpine. */

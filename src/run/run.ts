@@ -4,12 +4,14 @@
  * the other, and each result is handed on as soon as it is there.
  */
 import { realpathSync } from "node:fs";
+import { dirname } from "node:path";
 import { BuildContexts } from "../discovery/build-context.js";
 import { discover } from "../discovery/discover.js";
 import type { Discovered } from "../discovery/discover.js";
 import { splitFile } from "./file.js";
 import { invalidResult } from "./result.js";
 import type { FileResult, RunOptions, RunResult, Split, Summary } from "./types.js";
+import { UserError } from "./user-error.js";
 import { packageVersion } from "./version.js";
 
 export interface RunDeps {
@@ -17,6 +19,8 @@ export interface RunDeps {
   /** for tests of files that cannot be read */
   readonly readFile?: (path: string) => Uint8Array;
   readonly onFile?: (result: FileResult) => void | Promise<void>;
+  /** the options of one file, by its folder; a `UserError` is an `invalid` result of that file */
+  readonly optionsFor?: (folder: string) => Promise<RunOptions>;
   /** a crash inside `split`: a bug, whose stack somebody wants to see */
   readonly onBug?: (path: string, error: unknown) => void;
   /** stops after the file in hand */
@@ -44,20 +48,31 @@ export async function run(
       empty.push(found.shown);
       continue;
     }
-    const result = oneFile(found);
+    const result = await oneFile(found);
     counts[result.status]++;
     if (deps.collect !== false) files.push(result);
     await deps.onFile?.(result);
   }
   return { version: packageVersion(), summary: counts, files, empty };
 
-  function oneFile(found: Exclude<Discovered, { kind: "nothing" }>): FileResult {
+  async function oneFile(found: Exclude<Discovered, { kind: "nothing" }>): Promise<FileResult> {
     if (found.kind === "invalid") {
       return invalidResult(found.shown, null, { code: found.code, message: found.message, line: null });
     }
+    let own = options;
+    try {
+      own = (await deps.optionsFor?.(dirname(found.path))) ?? options;
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return invalidResult(found.shown, null, {
+        code: "configuration-invalid",
+        message: error.message,
+        line: null,
+      });
+    }
     return splitFile(found, {
       cwd,
-      options,
+      options: own,
       contexts,
       split,
       ...(deps.readFile === undefined ? {} : { readFile: deps.readFile }),

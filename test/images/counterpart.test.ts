@@ -53,6 +53,17 @@ eclipse-temurin:17.0.8.1_1-jdk           eclipse-temurin:17.0.8.1_1-jre   eclips
 eclipse-temurin:17_35-jdk                same                             same
 eclipse-temurin:16                       same                             same
 eclipse-temurin:latest                   same                             same
+tomcat:9.0.80-jdk17                      tomcat:9.0.80-jre17               tomcat:9.0.80-jre17
+tomcat:9-jdk17                           tomcat:9-jre17                    tomcat:9-jre17
+tomcat                                   same                              same
+tomcat:9.0.50                            same                              same
+jetty:12.0-jdk17                         jetty:12.0-jre17                  jetty:12.0-jre17
+jetty:12.0-jdk17-alpine                  jetty:12.0-jre17-alpine           jetty:12.0-jre17-alpine
+jetty:12.1-jdk17                         same                              same
+ubi8/openjdk-17                          ubi8/openjdk-17-runtime:latest    ubi8/openjdk-17-runtime:latest
+registry.redhat.io/ubi8/openjdk-11:1.20  registry.redhat.io/ubi8/openjdk-11-runtime:1.20  registry.redhat.io/ubi8/openjdk-11-runtime:1.20
+centos:7                                 same                              same
+rust:1.75                                same                              same
 maven:3.9-eclipse-temurin-17             eclipse-temurin:17-jre           eclipse-temurin:17-jre-noble
 maven:3.9.6-eclipse-temurin-21           eclipse-temurin:21-jre           eclipse-temurin:21-jre-jammy
 maven:3.9-eclipse-temurin-17-alpine      eclipse-temurin:17-jre-alpine    eclipse-temurin:17-jre-alpine

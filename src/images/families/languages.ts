@@ -1,11 +1,11 @@
 /**
- * Python and Go: enough to know what stands under a file that uses them. Sources: github.com/docker-library/python
- * (3.13/slim-trixie), github.com/docker-library/golang, and every revision of library/python and library/golang of
+ * Python, Go and Rust: enough to know what stands under a file that uses them. Sources: github.com/docker-library/python
+ * (3.13/slim-trixie), github.com/docker-library/golang, github.com/rust-lang/docker-rust, and every revision of library/python and library/golang of
  * docker-library/official-images up to 2026-08-21: a plain Python tag and its `-slim` twin stand on the same Debian
  * release since January 2022.
  */
 import { known, unknown, type Known } from "../../known.js";
-import type { Description, Family, Root, Slimmer } from "../description.js";
+import { configOn, type Description, type Family, type Root, type Slimmer } from "../description.js";
 import { ADDUSER, BUILDPACK_FULL, BUILDPACK_SCM } from "../programs.js";
 import { alpine, debian } from "../roots.js";
 import { atLeast, versionOf } from "../versions.js";
@@ -94,4 +94,49 @@ export const golang: Family = {
   describe: describeGo,
   slimmer: () =>
     unknown("a Go program needs no Go at run time, so that no slimmer Go image is its counterpart"),
+};
+
+const RUST = new RegExp(
+  `^(?<version>\\d+(?:\\.\\d+){0,2}|latest)?(?:(?:^|-)(?<slim>slim))?(?:(?:^|-)(?:(?<suite>${SUITES})|(?<alpine>alpine)(?<release>\\d+\\.\\d+)?))?$`,
+);
+
+export const rust: Family = {
+  name: "rust",
+  repositories: ["rust"],
+  describe(tag) {
+    const groups = RUST.exec(tag)?.groups;
+    if (groups === undefined) return unknown(`rust:${tag} is no tag of a form that is known`);
+    const small = groups["slim"] !== undefined || groups["alpine"] !== undefined;
+    const root = rootOf(groups);
+    return known({
+      root,
+      major: majorOf(groups),
+      provides: ["rust"],
+      programs: ["rustc", "cargo", "rustup", "gcc", ...(small ? [] : BUILDPACK_FULL)],
+      unsure: [
+        ...(small ? ["ld", "as", "openssl"] : ADDUSER),
+        "python",
+        "python2",
+        "magick",
+        "less",
+        "patch",
+      ],
+      users: {},
+      config: known(
+        configOn(root, {
+          env: {
+            RUSTUP_HOME: "/usr/local/rustup",
+            CARGO_HOME: "/usr/local/cargo",
+            PATH: `/usr/local/cargo/bin:${root.path}`,
+            RUST_VERSION: "*",
+          },
+          labels: { "org.opencontainers.image.source": "https://github.com/rust-lang/docker-rust" },
+        }),
+      ),
+      onbuild: false,
+      source: "https://github.com/rust-lang/docker-rust",
+    });
+  },
+  slimmer: () =>
+    unknown("a Rust program needs no Rust at run time, so that no slimmer image is its counterpart"),
 };

@@ -6,11 +6,12 @@
 import { known, unknown, type Known } from "../../known.js";
 import { type Description, type Family, type Root, type Slimmer } from "../description.js";
 import { debian, rootNamed, ubuntu } from "../roots.js";
+import { atLeast, versionOf, type Version } from "../versions.js";
 import { javaHome, javaImage } from "./jvm.js";
 
 const SOURCE = "https://github.com/docker-library/tomcat";
 const GRAMMAR =
-  /^(?<version>\d+(?:\.\d+){0,2}(?:-M\d+)?)(?:-(?<kind>jdk|jre)(?<jdk>\d+))?(?:-(?<vendor>temurin|openjdk))?(?<slim>-slim)?(?:-(?<suite>focal|jammy|noble|buster|bullseye|bookworm))?$/;
+  /^(?:(?<version>\d+(?:\.\d+){0,2}(?:-M\d+)?)|latest)?(?:(?:^|-)(?<kind>jdk|jre)(?<jdk>\d+))?(?:-(?<vendor>temurin|openjdk))?(?<slim>-slim)?(?:-(?<suite>focal|jammy|noble|buster|bullseye|bookworm))?$/;
 /** The lines that are kept up, with their JDKs. */
 const CURRENT: Readonly<Record<string, readonly number[]>> = {
   "9": [8, 11, 17, 21, 25],
@@ -19,6 +20,18 @@ const CURRENT: Readonly<Record<string, readonly number[]>> = {
   "10.1": [11, 17, 21, 25],
   "11": [17, 21, 25],
   "11.0": [17, 21, 25],
+};
+/** The newest line, for which `latest` and `jdk21` stand. */
+const NEWEST = "11";
+/**
+ * Complete versions without a base in their tag: from these on they stand on Temurin, before on Debian's `openjdk`,
+ * and from the second on Ubuntu noble instead of jammy.
+ */
+const BASES: Readonly<Record<string, { readonly temurin: Version; readonly noble: Version | null }>> = {
+  "8": { temurin: [8, 5, 81], noble: null },
+  "9": { temurin: [9, 0, 64], noble: [9, 0, 91] },
+  "10": { temurin: [10, 0, 22], noble: [10, 1, 26] },
+  "11": { temurin: [11, 0, 0], noble: null },
 };
 const LONG_TERM = [8, 11, 17, 21, 25];
 
@@ -35,7 +48,7 @@ function parseTag(tag: string): Tag | null {
   const groups = GRAMMAR.exec(tag)?.groups;
   if (groups === undefined) return null;
   return {
-    version: groups["version"] ?? "",
+    version: groups["version"] ?? NEWEST,
     kind: groups["kind"] === "jre" ? "jre" : "jdk",
     jdk: groups["jdk"] === undefined ? null : Number(groups["jdk"]),
     vendor: groups["vendor"] ?? null,
@@ -60,13 +73,29 @@ function rootOf(tag: Tag): Root {
   if (named !== null) return named;
   const because = "no record of the release under the tag";
   if (tag.vendor === "openjdk" || tag.slim) return debian(unknown(because));
+  const exact = baseOfVersion(tag);
+  if (exact !== null) return exact.root;
   return ubuntu(isCurrent(tag) ? known("noble") : unknown(because));
+}
+
+/** What a complete version without a base in its tag stands on; null where no record says it. */
+function baseOfVersion(tag: Tag): { readonly root: Root; readonly temurin: boolean } | null {
+  const version = versionOf(tag.version);
+  const bases = version === null || version.length < 3 ? undefined : BASES[String(version[0])];
+  if (version === null || bases === undefined || tag.suite !== null || tag.vendor !== null || tag.slim)
+    return null;
+  if (!atLeast(version, bases.temurin))
+    return { root: debian(unknown("no record of the release under the tag")), temurin: false };
+  if (version[0] === 11) return { root: ubuntu(unknown("jammy or noble")), temurin: true };
+  const noble = bases.noble !== null && atLeast(version, bases.noble);
+  return { root: ubuntu(known(noble ? "noble" : "jammy")), temurin: true };
 }
 
 function describe(text: string): Known<Description> {
   const tag = parseTag(text);
   if (tag === null) return unknown(`tomcat:${text} is no tag of a form that is known`);
-  const settled = tag.vendor !== null || tag.suite !== null || tag.slim || isCurrent(tag);
+  const settled =
+    tag.vendor !== null || tag.suite !== null || tag.slim || isCurrent(tag) || baseOfVersion(tag) !== null;
   if (!settled) return unknown(`the base of tomcat:${text} depends on its date`);
   const root = rootOf(tag);
   const home = "/usr/local/tomcat";
@@ -75,27 +104,28 @@ function describe(text: string): Known<Description> {
     root,
     major: tag.jdk === null ? unknown(`the Java version behind tomcat:${text} floats`) : known(tag.jdk),
     kind: tag.kind,
-    config: isCurrent(tag)
-      ? known({
-          env: {
-            ...java,
-            PATH: `${home}/bin:${java["PATH"]}`,
-            LANG: "en_US.UTF-8",
-            LANGUAGE: "en_US:en",
-            LC_ALL: "en_US.UTF-8",
-            JAVA_VERSION: "*",
-            CATALINA_HOME: home,
-            TOMCAT_NATIVE_LIBDIR: `${home}/native-jni-lib`,
-            LD_LIBRARY_PATH: `${home}/native-jni-lib`,
-            TOMCAT_MAJOR: "*",
-            TOMCAT_VERSION: "*",
-            TOMCAT_SHA512: "*",
-          },
-          cmd: ["catalina.sh", "run"],
-          workdir: home,
-          exposed: ["8080/tcp"],
-        })
-      : unknown("the environment of older Tomcat images is not recorded"),
+    config:
+      isCurrent(tag) || baseOfVersion(tag)?.temurin === true
+        ? known({
+            env: {
+              ...java,
+              PATH: `${home}/bin:${java["PATH"]}`,
+              LANG: "en_US.UTF-8",
+              LANGUAGE: "en_US:en",
+              LC_ALL: "en_US.UTF-8",
+              JAVA_VERSION: "*",
+              CATALINA_HOME: home,
+              TOMCAT_NATIVE_LIBDIR: `${home}/native-jni-lib`,
+              LD_LIBRARY_PATH: `${home}/native-jni-lib`,
+              TOMCAT_MAJOR: "*",
+              TOMCAT_VERSION: "*",
+              TOMCAT_SHA512: "*",
+            },
+            cmd: ["catalina.sh", "run"],
+            workdir: home,
+            exposed: ["8080/tcp"],
+          })
+        : unknown("the environment of older Tomcat images is not recorded"),
     programs: ["catalina.sh", "openssl"],
     unsure: [
       "curl",
@@ -121,6 +151,7 @@ function describe(text: string): Known<Description> {
 function hasTwin(tag: Tag, jdk: number): boolean {
   if (tag.version.startsWith("7")) return false;
   if (tag.suite === "jammy" || tag.suite === "noble" || isCurrent(tag)) return true;
+  if (baseOfVersion(tag)?.temurin === true) return true;
   const exact = tag.version.split(".").length > 2;
   if (tag.vendor === "openjdk") return !exact && jdk <= 11 && tag.suite !== "bookworm";
   return exact ? jdk >= 21 && !tag.slim : tag.vendor === "temurin";
