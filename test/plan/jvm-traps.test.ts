@@ -54,6 +54,12 @@ describe("a trap", () => {
       "eclipse-temurin:17-jre /app/target/shop-1.0.jar /app/data",
     ],
     [
+      "P123, P151: the jar of the host beside the one that was just built",
+      "FROM maven:3.9-eclipse-temurin-17\nWORKDIR /app\nCOPY pom.xml .\nCOPY src src\nRUN mvn package\nCOPY target/*.jar /srv/app.jar\nCMD java -jar /srv/app.jar\n",
+      { ...boot, "target/shop-1.0.jar": "x" },
+      "refused artifact-from-context",
+    ],
+    [
       "P124: mvn clean behind the copy",
       `${M}RUN mvn package && cp target/shop-1.0.jar /app.jar && mvn clean\nCMD java -jar /app.jar\n`,
       boot,
