@@ -4,7 +4,7 @@
  * system. Refuses a path without a producer.
  */
 import type { Note } from "../src/findings/types.js";
-import { isWithin } from "../src/model/paths.js";
+import { baseName, isWithin, mayOverlap, parentOf } from "../src/model/paths.js";
 import { resolveArtifact, type ArtifactScope } from "../src/plan/artifacts.js";
 import { insertCopies, makesFoldersAsUser } from "../src/plan/insert.js";
 import { indexedBy, inputsOf } from "../src/plan/inputs.js";
@@ -123,7 +123,7 @@ function apply(plan: Plan, analysis: Analysis): Refined {
     return refuse("build-output-unused", "the container's command uses nothing that the build makes", null);
   }
   notes.push(...fetchedSources(analysis));
-  const copies = toCopies(wanted, analysis);
+  const copies = withUntracked(toCopies(wanted, analysis), analysis);
   const hidden = hiddenByMount(copies, analysis);
   if (hidden !== null) return refuse("compose-mounts-sources", hidden, null);
   for (const copy of copies) {
@@ -260,6 +260,30 @@ function toCopies(wanted: readonly Wanted[], analysis: Analysis): readonly Artif
         ...all.filter((other) => holds(one, other)).map(({ before }) => before),
       ),
     }));
+}
+
+/**
+ * Files that the program reads and that only some contexts have go along with package.json, which is always
+ * there: a pattern that matches nothing is no error then (tried with BuildKit and the classic builder).
+ */
+function withUntracked(copies: readonly ArtifactCopy[], analysis: Analysis): readonly ArtifactCopy[] {
+  const { project, model, application } = analysis;
+  return copies.map((copy) => {
+    if (baseName(copy.from) !== "package.json" || copy.from !== copy.to) return copy;
+    const folder = parentOf(copy.from);
+    const broughtBy = model.facts.find(
+      (fact) =>
+        fact.kind === "copy" && fact.destination.known && fact.whole && fact.destination.value === folder,
+    );
+    const also = (application?.untracked ?? [])
+      .map(({ pattern }) => pattern)
+      .filter((pattern) => {
+        const name = baseName(pattern).replaceAll(/[[\]]/g, "").replace(/\*$/, "");
+        return parentOf(pattern) === folder && !project.ignored(name);
+      });
+    const free = also.filter((pattern) => !copies.some((one) => mayOverlap(one.from, pattern)));
+    return broughtBy === undefined || free.length === 0 ? copy : { ...copy, also: free };
+  });
 }
 
 /** The earliest of the instructions in front of which a copy has to stand. */

@@ -12,7 +12,7 @@ import type { Project } from "../project/types.js";
 import type { BuildHistory, Toolchain } from "../toolchains/types.js";
 import { modelCopy } from "./copy.js";
 import { Ledger } from "./ledger.js";
-import { resolvePath } from "./paths.js";
+import { baseName, resolvePath } from "./paths.js";
 import { modelRun } from "./run.js";
 import { globalArgs, initialState, lookupVariable, nextState } from "./state.js";
 import { ContextTree } from "./tree.js";
@@ -135,14 +135,19 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
           dockerfile.escape,
         );
         if (target.known && (target.value.startsWith("/") || before.workdir.known)) {
-          ledger.record({
-            path: resolvePath(before.workdir.known ? before.workdir.value : "/", target.value),
-            what: "tree",
-            by: "copy",
-            instruction: instruction.index,
-            unit: null,
-            owner: instruction.chown ?? "root",
-          });
+          const path = resolvePath(before.workdir.known ? before.workdir.value : "/", target.value);
+          for (const place of foreignPlaces(
+            path,
+            instruction.sources.map(({ text }) => text),
+          )) {
+            ledger.record({
+              ...place,
+              by: "copy",
+              instruction: instruction.index,
+              unit: null,
+              owner: instruction.chown ?? "root",
+            });
+          }
         }
       }
     }
@@ -162,6 +167,17 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
     }
   }
   return { reference, base, facts, final: state, tree, sources, ledger, history, globals };
+}
+
+/** Several files of another stage stand below the destination under their names; a folder fills it with what it holds. */
+function foreignPlaces(
+  target: string,
+  sources: readonly string[],
+): readonly { readonly path: string; readonly what: "file" | "tree" }[] {
+  const names = sources.map((source) => baseName(source));
+  return names.length > 1 && names.every((name) => /\.\w|[*?[]/.test(name))
+    ? names.map((name) => ({ path: resolvePath(target, name), what: "file" }))
+    : [{ path: target, what: "tree" }];
 }
 
 /** What stands directly below the destination: a COPY gives its owner to what it brings, not to what is there. */

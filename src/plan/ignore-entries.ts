@@ -32,7 +32,7 @@ export function ignoreEntries(analysis: Analysis): readonly string[] {
   const dockerfile = options.dockerfilePath ?? null;
   if (dockerfile !== null && isDockerfileName(baseName(dockerfile))) wanted.push(dockerfile);
   const read = readByCopies(analysis);
-  return wanted.filter(
+  return [...new Set(wanted)].filter(
     (path) =>
       !project.ignored(path) &&
       !project.ignored(`${path}/x`) &&

@@ -1,6 +1,6 @@
 /** How new lines are written so that they look like the file's own: keyword case, line ending, quoting of paths. */
 import type { Dockerfile } from "../dockerfile/types.js";
-import { isWithin, relativeTo } from "../model/paths.js";
+import { isWithin, parentOf, relativeTo } from "../model/paths.js";
 import type { ArtifactCopy } from "./types.js";
 
 /** A keyword in the case of the file's FROM. */
@@ -24,13 +24,23 @@ export function copyLine(
   variable: VariablePath | null = null,
 ): string {
   const flags = [`--from=${buildName}`, ...(copy.owner === "root" ? [] : [`--chown=${copy.owner}`])];
-  const to = destination(copy, workdir);
-  const from =
-    variable !== null && isWithin(copy.from, variable.value)
-      ? variable.text + copy.from.slice(variable.value.length)
-      : copy.from;
-  const words = /\s/.test(copy.from) || /\s/.test(to) ? JSON.stringify([from, to]) : `${from} ${to}`;
+  const also = copy.also ?? [];
+  const to = also.length > 0 ? folderOf(copy, workdir) : destination(copy, workdir);
+  const from = [copy.from, ...also].map((path) =>
+    variable !== null && isWithin(path, variable.value)
+      ? variable.text + path.slice(variable.value.length)
+      : path,
+  );
+  const words =
+    /\s/.test(copy.from) || /\s/.test(to) ? JSON.stringify([...from, to]) : `${from.join(" ")} ${to}`;
   return `${keyword(dockerfile, "COPY")} ${flags.join(" ")} ${words}`;
+}
+
+/** Several sources need a folder to go to. */
+function folderOf(copy: ArtifactCopy, workdir: string | null): string {
+  const folder = parentOf(copy.to);
+  const relative = workdir !== null && isWithin(folder, workdir) ? relativeTo(workdir, folder) : folder;
+  return relative === "." ? "./" : `${relative === "/" ? "" : relative}/`;
 }
 
 function destination(copy: ArtifactCopy, workdir: string | null): string {

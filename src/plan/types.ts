@@ -37,6 +37,8 @@ export interface ArtifactCopy {
   readonly because: string;
   /** a part of a jar that was taken apart: the path that the command named, where it is now, and the class that starts it */
   readonly instead?: { readonly path: string; readonly at: string; readonly launcher: string | null };
+  /** files beside it that may or may not be there: patterns, which go to the same folder */
+  readonly also?: readonly string[];
   /** index of a RUN that works on it: the copy stands in front of that, wherever the others are */
   readonly before?: number;
 }

@@ -60,6 +60,8 @@ export interface Application {
   readonly leave: readonly { readonly path: string; readonly because: string }[];
   /** command to drop dev dependencies at the end of the build stage, or the reason why not */
   readonly prune: Known<{ readonly command: string; readonly directory: string } | null>;
+  /** files that it reads and that the project does not show (a .env that git does not know): patterns of names, absolute */
+  readonly untracked?: readonly { readonly pattern: string; readonly because: string }[];
   readonly notes: readonly Note[];
   /** what is gained, one phrase each: `sources stay behind`, `12 dev dependencies stay behind` */
   readonly gains: readonly string[];

@@ -21,7 +21,7 @@ function textOf(item: Item, { analysis }: Rewritten): string {
 }
 
 /** Without it dev dependencies stay in the image: larger, and not wrong. */
-const IS_PRUNE = /^RUN (npm prune|pnpm prune|yarn install --production)/;
+const IS_PRUNE = /^RUN (npm prune|pnpm prune|yarn install --production|yarn workspaces focus)/;
 
 describe.each(
   readExamples()

@@ -8,7 +8,7 @@ import { alpine, ubuntu } from "../roots.js";
 import { NOT_RECORDED, javaImage, jshellFrom9, noTag } from "./jvm.js";
 
 const SAPMACHINE =
-  /^(?<version>(?<major>\d+)(?<build>(?:\.\d+)+)?|lts|latest)?(?:(?:^|-)(?<kind>jdk|jre)(?<headless>-headless)?)?(?:(?:^|-)(?<system>ubuntu|alpine)(?:-(?<release>[a-z]+|\d+\.\d+))?)?$/;
+  /^(?<version>(?<major>\d+)(?<build>(?:\.\d+)+)?|lts|latest)(?:-(?<kind>jdk|jre)(?<headless>-headless)?)?(?:-(?<system>ubuntu|alpine)(?:-(?<release>[a-z]+|\d+\.\d+))?)?$/;
 const UBUNTU_BY_NUMBER: Readonly<Record<string, string>> = {
   "20.04": "focal",
   "22.04": "jammy",

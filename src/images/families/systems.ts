@@ -103,14 +103,9 @@ export const buildpackDeps: Family = {
   name: "buildpack-deps",
   repositories: ["buildpack-deps"],
   describe(tag) {
-    const groups = /^(?<name>[a-z]+|\d+\.\d+)??(?:(?:^|-)(?<kind>curl|scm))?$/.exec(tag)?.groups;
-    const name = groups?.["name"] ?? "latest";
-    const kind = groups?.["kind"] ?? "full";
-    const floats = DEBIAN_FLOATING.includes(name);
-    const root = floats
-      ? debian(unknown("the release behind the tag floats"))
-      : rootNamed(UBUNTU_NUMBERS[name] ?? name, "");
-    if (groups === undefined || root === null)
+    const [name = "", kind = "full"] = tag.split("-");
+    const root = ["stable", "latest", "curl", "scm"].includes(name) ? null : rootNamed(name, "");
+    if (root === null || !["full", "curl", "scm"].includes(kind))
       return unknown(`buildpack-deps:${tag} is no tag of a form that is known`);
     const programs = kind === "curl" ? BUILDPACK_CURL : kind === "scm" ? BUILDPACK_SCM : BUILDPACK_FULL;
     return known(

@@ -5,7 +5,7 @@
 import type { Copy } from "../../dockerfile/types.js";
 import { expandWord } from "../../dockerfile/variables.js";
 import { known } from "../../known.js";
-import { hasGlob, isWithin, mayOverlap, resolvePath } from "../../model/paths.js";
+import { baseName, hasGlob, isWithin, mayOverlap, resolvePath } from "../../model/paths.js";
 import { sameOwner } from "../../model/ledger.js";
 import { initialState, lookupVariable, nextState } from "../../model/state.js";
 import { numberOf } from "../owner-number.js";
@@ -61,7 +61,8 @@ function sources(copies: readonly StageCopy[], rewrite: Rewrite): string[] {
   const found: string[] = [];
   for (const copy of copies) {
     if (!isFromBuild(copy, rewrite)) continue;
-    for (const source of copy.sources) {
+    const optional = rewrite.plan.copies.flatMap(({ also }) => also ?? []);
+    for (const source of copy.sources.filter((one) => !optional.includes(one))) {
       const produced =
         ledger
           .producers(source)
@@ -97,7 +98,10 @@ function planned(copies: readonly StageCopy[], rewrite: Rewrite): string[] {
   return rewrite.plan.copies.flatMap((wanted) => {
     const copy = copies.find(
       (one) =>
-        isFromBuild(one, rewrite) && one.sources.includes(wanted.from) && one.destination === wanted.to,
+        isFromBuild(one, rewrite) &&
+        one.sources.includes(wanted.from) &&
+        (one.sources.length > 1 ? resolvePath(one.destination, baseName(wanted.from)) : one.destination) ===
+          wanted.to,
     );
     if (!copy) return [`the copy of ${wanted.from} to ${wanted.to} is not in the output`];
     const owner = rewrite.analysis.model.ledger.ownerOf(wanted.from).owner;

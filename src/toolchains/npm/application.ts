@@ -13,16 +13,17 @@ import { classify, type ClassifyScope, type Placed } from "./classify.js";
 import { packageOf, type ScannedSource } from "./imports.js";
 import { layoutProblem } from "./layout.js";
 import { lockfilesIn, readLockfile } from "./lockfiles.js";
-import { closestPackage, productionNames, type PackageJson } from "./packageJson.js";
+import { closestPackage, linkedFolders, productionNames, type PackageJson } from "./packageJson.js";
 import { within } from "./paths.js";
-import { producerOf, worksOf, type Producer, type Work } from "./produced.js";
+import { lastingOutputs, producerOf, worksOf, type Producer, type Work } from "./produced.js";
 import { pruneOf } from "./prune.js";
 import type { Prune } from "./pruneCommand.js";
 import { runtimeSources, type RuntimeSources } from "./runtimeSources.js";
 import { selfContained } from "./selfContained.js";
 import { namedBySettings } from "./settingsNames.js";
-import { beside, elsewhere, writtenBy } from "./surroundings.js";
+import { beside, elsewhere, linkedTo, madeElsewhere, writtenBy } from "./surroundings.js";
 import { programsOfPackages, programsOfSources } from "./systemPrograms.js";
+import { untracked } from "./untracked.js";
 import { unresolvedAlias } from "./unresolvedAlias.js";
 import { workspaceAround } from "./workspace.js";
 import { workspaceApplication } from "./workspaceApplication.js";
@@ -80,7 +81,7 @@ export function npmApplication(
             uses,
             alias: (specifier) => sources.alias.find(specifier).length > 0,
           });
-  const outputs = works.flatMap(({ making }) => making.partial);
+  const outputs = lastingOutputs(history, works, tree);
   const calls = programsOfSources(sources.scan.sources, (path) => {
     const text = tree.read(path);
     return text.known ? text.value : "";
@@ -99,6 +100,7 @@ export function npmApplication(
     alone: alone !== null,
     asksGit: calls.programs.some(({ name }) => name === "git"),
     forced: entry === null ? [] : [alone ?? entry],
+    linked: pkg.value === null ? [] : linkedFolders(pkg.value),
     written: writtenBy(history, tree, directory),
     uses,
     nodeModules:
@@ -110,21 +112,33 @@ export function npmApplication(
       lockfilesIn(home, tree).some(({ manager }) => manager === "yarn-berry"),
     built: works.some(({ making }) => making.kinds.has("build")),
   };
-  const placed = namedBySettings(
-    [
-      ...classify(directory, scope),
-      ...beside(directory, scope),
-      ...elsewhere(directory, pkg.value, scope, history),
-    ],
-    directory,
-    { tree, pkg: pkg.value, env: environmentOf(history), uses },
-  );
+  const inTree = [
+    ...classify(directory, scope),
+    ...beside(directory, scope),
+    ...linkedTo(directory, scope),
+    ...elsewhere(directory, pkg.value, scope, history),
+  ];
+  const placed = namedBySettings([...inTree, ...madeElsewhere(directory, scope, inTree)], directory, {
+    tree,
+    pkg: pkg.value,
+    env: environmentOf(history),
+    uses,
+  });
   return {
     keep: placed
       .filter(({ keep }) => keep)
       .sort(copyOrder)
       .map(({ path, because }) => ({ path, because })),
     leave: placed.filter(({ keep }) => !keep).map(({ path, because }) => ({ path, because })),
+    untracked: untracked({
+      directory,
+      tree,
+      sources: sources.scan.sources,
+      packages: scope.packages,
+      outputs,
+      written: scope.written,
+      plain: !sources.compiled,
+    }),
     prune: scope.nodeModules.keep ? prune : known(null),
     notes: [...(open === null ? [] : [unknownStepNote(open)]), ...notesOf(placed, calls.computed, directory)],
     gains: gainsOf(placed, prune, scope, entry),

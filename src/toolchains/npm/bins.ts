@@ -72,6 +72,7 @@ const GLOBAL_PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   npm: ["npm", "npx"],
   pnpm: ["pnpm", "pnpx"],
   yarn: ["yarn", "yarnpkg"],
+  "@yarnpkg/cli-dist": ["yarn", "yarnpkg"],
   corepack: ["corepack", "yarn", "yarnpkg", "pnpm", "pnpx"],
   "sequelize-cli": ["sequelize", "sequelize-cli"],
   "webpack-cli": ["webpack-cli", "webpack"],

@@ -32,6 +32,8 @@ export interface ClassifyScope {
   readonly outputs: readonly Output[];
   /** absolute paths that have to be there whatever their names are */
   readonly forced: readonly string[];
+  /** folders that links of node_modules point to */
+  readonly linked: readonly string[];
   /** paths that commands other than build steps wrote */
   readonly written: readonly string[];
   readonly uses: readonly string[];
@@ -89,6 +91,8 @@ function place(path: string, scope: ClassifyScope, nested: boolean): readonly Pl
   if (/^\.(npmrc|yarnrc)/.test(name) && !(name === ".yarnrc.yml" && scope.lockfileRead))
     return leave("settings of the package manager");
   const needed = forced.find((one) => within(one, path));
+  if (scope.nodeModules.keep && scope.linked.some((one) => within(one, path)))
+    return keep("node_modules has a link to it");
   const own = outputs.filter((output) => within(output.path, path));
   const fromContext = tree.kind(path) !== null;
   const lasting = own.filter((output) => lasts(output, compiled));
@@ -96,11 +100,14 @@ function place(path: string, scope: ClassifyScope, nested: boolean): readonly Pl
     (source) => within(source.path, path) && !(compiled && inputs.has(source.path)),
   );
   if (needed !== undefined) {
-    // `.next/standalone` alone, not all of `.next`
-    return !fromContext && needed.endsWith("/standalone")
+    // `.next/standalone` alone, not all of `.next`; a RUN may have put files of the context into it.
+    return needed.endsWith("/standalone") && tree.files(path).every((file) => within(file, needed))
       ? [{ path: needed, keep: true, because: "the command runs it" }]
       : keep("the command needs it");
   }
+  // The server of Next's bundle looks for it beside itself (docs of `output`).
+  if (name === "public" && forced.some((one) => one === join(dirname(path), ".next/standalone")))
+    return leave("the bundle has its own");
   if (!fromContext && own.length > 0) {
     if (lasting.length === 0) return leave("the build tool's own");
     return keep("the build makes it");

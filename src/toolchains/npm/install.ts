@@ -79,6 +79,13 @@ export function installOutputs(command: ManagerCommand, invocation: Invocation, 
         .filter(hasDependencies)
         .map(({ directory: member }): Output => ({ ...modules, path: join(member, "node_modules") })),
     );
+  // npm and yarn link the packages that are there by now; one that is copied later is not found.
+  if (manager !== "pnpm")
+    own.push(
+      ...(workspace?.members ?? []).flatMap(({ name }): readonly Output[] =>
+        name === null ? [] : [{ ...modules, path: join(at, "node_modules", name) }],
+      ),
+    );
   if (!asked.frozen)
     own.push({ path: lockfile ?? join(at, LOCKFILES[manager]), kind: "file", role: "intermediate" });
   if (pkg.known && pkg.value !== null) own.push(...downloads(pkg.value, asked.production, invocation, home));

@@ -31,7 +31,12 @@ export function installsIn(directory: string, tree: ImageTree, history: BuildHis
 
 /** Packages by name, updates, changes to package.json or node_modules by other commands. */
 export function changedAfter(directory: string, tree: ImageTree, history: BuildHistory): string | null {
-  for (const invocation of history.invocations) {
+  const installed = history.invocations.findIndex((one) =>
+    history.steps.some(
+      ({ step, invocation }) => invocation === one && step.kind === "install" && step.directory === directory,
+    ),
+  );
+  for (const [at, invocation] of history.invocations.entries()) {
     const line = [invocation.program, ...invocation.raw].join(" ");
     const command = readManagerCommand(invocation, tree);
     if (command !== null) {
@@ -56,7 +61,8 @@ export function changedAfter(directory: string, tree: ImageTree, history: BuildH
           `${directory}/package-lock.json`,
           `${directory}/yarn.lock`,
           `${directory}/pnpm-lock.yaml`,
-          `${directory}/node_modules`,
+          // What lay there before the install is not what is installed.
+          ...(at < installed ? [] : [`${directory}/node_modules`]),
         ].some((path) => within(effect.path, path)),
     );
     if (touched !== undefined && "path" in touched) return `${line} changes ${touched.path}`;

@@ -8,6 +8,7 @@ import { known, unknown, type Known } from "../../known.js";
 import type { Effect, ImageTree, Invocation, Output, Step } from "../../model/types.js";
 import { isWithin } from "../../model/paths.js";
 import { effectsOf } from "../../programs/effects.js";
+import { buildScript } from "./buildScript.js";
 import { installOutputs, lifecycle } from "./install.js";
 import { toolOf } from "./outputs/tools.js";
 import { closestPackage, type PackageJson } from "./packageJson.js";
@@ -23,6 +24,8 @@ export interface Making {
   /** tools with names of their own making: folders whose content is not told file by file */
   readonly opaque: readonly string[];
   readonly certain: readonly string[];
+  /** what it took away, by mv or rm */
+  readonly removed: readonly string[];
   readonly sources: readonly string[];
   readonly kinds: ReadonlySet<Step["kind"]>;
   readonly missing: { readonly script: string; readonly pkg: PackageJson } | null;
@@ -42,6 +45,7 @@ function joined(leaves: readonly Leaf[], tree: ImageTree, depth = 0): Making {
   const emits = new Map<string, string>();
   const opaque: string[] = [];
   const certain: string[] = [];
+  const removed: string[] = [];
   const sources: string[] = [];
   const kinds = new Set<Step["kind"]>();
   const programs: string[] = [];
@@ -70,6 +74,7 @@ function joined(leaves: readonly Leaf[], tree: ImageTree, depth = 0): Making {
           for (const [output, source] of scripts.emits) emits.set(output, source);
           opaque.push(...scripts.opaque);
           certain.push(...scripts.certain);
+          removed.push(...scripts.removed);
           sources.push(...scripts.sources);
           if (!scripts.outputs.known) because ??= `a script that runs on install: ${scripts.outputs.because}`;
         }
@@ -78,7 +83,7 @@ function joined(leaves: readonly Leaf[], tree: ImageTree, depth = 0): Making {
       case "program": {
         const { invocation } = leaf;
         programs.push(invocation.program);
-        const made = toolMade(invocation, tree);
+        const made = toolMade(invocation, tree) ?? buildScript(invocation, tree);
         if (made !== null) {
           kinds.add(made.kind);
           if (!made.outputs.known) because ??= made.outputs.because;
@@ -100,6 +105,7 @@ function joined(leaves: readonly Leaf[], tree: ImageTree, depth = 0): Making {
         else {
           const { gone } = effects.value;
           if (gone.length > 0 && invocation.certain) {
+            removed.push(...gone);
             const stays = (path: string): boolean => !gone.some((one) => isWithin(path, one));
             outputs.splice(0, outputs.length, ...outputs.filter(({ path }) => stays(path)));
             opaque.splice(0, opaque.length, ...opaque.filter(stays));
@@ -123,6 +129,7 @@ function joined(leaves: readonly Leaf[], tree: ImageTree, depth = 0): Making {
     emits,
     opaque,
     certain,
+    removed,
     sources: [...new Set(sources)],
     kinds,
     missing,
@@ -175,12 +182,20 @@ function shellOutputs(invocation: Invocation, tree: ImageTree, before: readonly 
     );
   return known({
     outputs: effects.value.flatMap((effect) => written(effect, isFolder)),
-    gone: effects.value.flatMap((effect) => {
-      if (effect.kind === "remove") return [effect.path];
-      return effect.kind === "write" && effect.move === true && effect.from !== undefined
-        ? [effect.from]
-        : [];
-    }),
+    gone: goneBy(effects.value),
+  });
+}
+
+/** Paths that are not there any more afterwards: removed, or moved away. */
+export function takenAway(invocation: Invocation, tree: ImageTree): readonly string[] {
+  const effects = effectsOf(invocation, tree);
+  return effects.known && invocation.certain ? goneBy(effects.value) : [];
+}
+
+function goneBy(effects: readonly Effect[]): readonly string[] {
+  return effects.flatMap((effect) => {
+    if (effect.kind === "remove") return [effect.path];
+    return effect.kind === "write" && effect.move === true && effect.from !== undefined ? [effect.from] : [];
   });
 }
 

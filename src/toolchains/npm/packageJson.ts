@@ -2,7 +2,7 @@
  * package.json as npm, yarn, pnpm and bun read it. In: a directory of the image; out: the fields
  * that decide what runs, or unknown where the file is there and cannot be read.
  */
-import { join } from "node:path/posix";
+import { join, resolve } from "node:path/posix";
 import { known, unknown, type Known } from "../../known.js";
 import type { ImageTree } from "../../model/types.js";
 import { asObject, asRecord, asText, asTexts, parseJson, type JsonObject } from "./jsonText.js";
@@ -65,4 +65,14 @@ export function closestPackage(directory: string, tree: ImageTree): Known<Packag
 /** What is installed in production: dependencies and optionalDependencies. */
 export function productionNames(pkg: PackageJson): readonly string[] {
   return [...Object.keys(pkg.dependencies), ...Object.keys(pkg.optionalDependencies)];
+}
+
+/** Folders that production dependencies are links to (`file:../lib`, `link:./lib`), absolute; archives are unpacked instead. */
+export function linkedFolders(pkg: PackageJson): readonly string[] {
+  return Object.values({ ...pkg.optionalDependencies, ...pkg.dependencies }).flatMap((range) => {
+    const path = /^(?:(?:file|link|portal):|(?=\.{1,2}\/))(.+)$/.exec(range)?.[1];
+    return path === undefined || /\.(tgz|tar\.gz)$/.test(path)
+      ? []
+      : [resolve(pkg.directory, path.replace(/^\/\//, ""))];
+  });
 }

@@ -2,10 +2,10 @@
  * Who makes a file of the application: the context, a tool whose output files are known by name, a
  * tool that writes into a folder, or nobody. In: the tree and what the RUNs did.
  */
-import type { ImageTree, Invocation } from "../../model/types.js";
+import type { ImageTree, Invocation, Output } from "../../model/types.js";
 import { effectsOf } from "../../programs/effects.js";
 import type { BuildHistory } from "../types.js";
-import { makingOf, type Making } from "./making.js";
+import { makingOf, takenAway, type Making } from "./making.js";
 import { within } from "./paths.js";
 
 export interface Work {
@@ -36,6 +36,24 @@ export function worksOf(history: BuildHistory, tree: ImageTree): readonly Work[]
         making: { ...making, outputs: step.outputs, partial: step.outputs.value, opaque: folders },
       };
     });
+}
+
+/** What the steps made and no later command took away. */
+export function lastingOutputs(
+  history: BuildHistory,
+  works: readonly Work[],
+  tree: ImageTree,
+): readonly Output[] {
+  let outputs: readonly Output[] = [];
+  for (const invocation of history.invocations) {
+    const making = works.find((work) => work.invocation === invocation)?.making;
+    const gone = making?.removed ?? takenAway(invocation, tree);
+    outputs = [
+      ...outputs.filter(({ path }) => !gone.some((one) => within(path, one))),
+      ...(making?.partial ?? []),
+    ];
+  }
+  return outputs;
 }
 
 export function producerOf(

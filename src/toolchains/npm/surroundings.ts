@@ -6,7 +6,7 @@ import { basename, dirname, join } from "node:path/posix";
 import type { ImageTree } from "../../model/types.js";
 import { effectsOf } from "../../programs/effects.js";
 import type { BuildHistory } from "../types.js";
-import { classify, type ClassifyScope, type Placed } from "./classify.js";
+import { classify, SYSTEM, type ClassifyScope, type Placed } from "./classify.js";
 import { namesEntry } from "./imports.js";
 import type { PackageJson } from "./packageJson.js";
 import { within } from "./paths.js";
@@ -30,13 +30,12 @@ export function writtenBy(history: BuildHistory, tree: ImageTree, directory: str
 
 /** Folders beside the application that its sources name: `../client/build`. */
 export function beside(directory: string, scope: ClassifyScope): readonly Placed[] {
+  if (directory === "/") return [];
   const parent = dirname(directory);
-  if (directory === "/" || parent === "/") return [];
-  const names = new Set([...(scope.tree.entries(parent) ?? [])]);
-  return [...names].flatMap((name) => {
+  return (scope.tree.entries(parent) ?? []).flatMap((name) => {
     const path = join(parent, name);
-    if (path === directory || name === "node_modules") return [];
-    const upwards = (value: string): boolean => value.includes("..");
+    if (within(directory, path) || name === "node_modules" || SYSTEM.test(path)) return [];
+    const upwards = (value: string): boolean => value.includes("..") || value.startsWith(`${path}/`);
     const naming = scope.naming.some(
       ({ facts }) =>
         (facts.texts.some(({ value }) => upwards(value)) || facts.imports.some(upwards)) &&
@@ -52,6 +51,32 @@ export function beside(directory: string, scope: ClassifyScope): readonly Placed
     }
     return [{ path, keep: true, because: "the sources name it" }];
   });
+}
+
+/** What the build makes in other folders, named or not: the program may be told of it by ways that are not read. */
+export function madeElsewhere(
+  directory: string,
+  scope: ClassifyScope,
+  placed: readonly Placed[],
+): readonly Placed[] {
+  return [
+    ...new Set(
+      scope.outputs
+        .filter(
+          ({ path, role }) => role === "artifact" && !within(path, directory) && !within(directory, path),
+        )
+        .map(({ path }) => path),
+    ),
+  ]
+    .filter((path) => !placed.some((one) => within(path, one.path)))
+    .map((path) => ({ path, keep: true, because: "the build makes it" }));
+}
+
+/** Folders elsewhere that links of node_modules point to. */
+export function linkedTo(directory: string, { linked, nodeModules }: ClassifyScope): readonly Placed[] {
+  return linked
+    .filter((path) => nodeModules.keep && !within(path, directory))
+    .map((path) => ({ path, keep: true, because: "node_modules has a link to it" }));
 }
 
 /** Browsers in the home directory, and node_modules in a folder above or in NODE_PATH. */

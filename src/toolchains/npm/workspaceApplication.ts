@@ -14,12 +14,12 @@ import { readManagerCommand } from "./commands.js";
 import { closure, namesEntry, packageOf, type Scan } from "./imports.js";
 import { lockfilesIn, readLockfile } from "./lockfiles.js";
 import { readTypeScriptConfig } from "./outputs/tsconfig.js";
-import { productionNames, readPackage, type PackageJson } from "./packageJson.js";
+import { linkedFolders, productionNames, readPackage, type PackageJson } from "./packageJson.js";
 import { within } from "./paths.js";
-import type { Work } from "./produced.js";
+import { lastingOutputs, type Work } from "./produced.js";
 import { pruneOf } from "./prune.js";
 import { sourceFiles } from "./runtimeSources.js";
-import { elsewhere, writtenBy } from "./surroundings.js";
+import { elsewhere, linkedTo, writtenBy } from "./surroundings.js";
 import { programsOfPackages, programsOfSources } from "./systemPrograms.js";
 import { reachedMembers, type Workspace } from "./workspace.js";
 
@@ -50,6 +50,8 @@ export function workspaceApplication(
   const rootPackage = readPackage(root, tree);
   if (!rootPackage.known) return whole(root, rootPackage.because);
   const used = usedMembers(question, rootPackage.value, tree, history);
+  const late = unlinked(used, pkg, root, history);
+  if (late !== null) return whole(root, `${late} came after the install, which does not know of it`);
   const scan = scanOf(used, tree);
   const calls = programsOfSources(scan.sources, (path) => {
     const text = tree.read(path);
@@ -70,7 +72,7 @@ export function workspaceApplication(
           alias: (specifier, path) =>
             [...aliases].some(([place, find]) => within(path, place) && find(specifier).length > 0),
         });
-  const outputs = works.flatMap(({ making }) => making.partial);
+  const outputs = lastingOutputs(history, works, tree);
   const scope: ClassifyScope = {
     tree,
     sources: scan.sources,
@@ -87,6 +89,7 @@ export function workspaceApplication(
     alone: false,
     asksGit: calls.programs.some(({ name }) => name === "git"),
     forced: entry === null ? [] : [entry],
+    linked: [...used, ...(rootPackage.value === null ? [] : [rootPackage.value])].flatMap(linkedFolders),
     written: writtenBy(history, tree, directory),
     uses,
     nodeModules: { keep: true, because: "the dependencies of the workspace" },
@@ -97,7 +100,11 @@ export function workspaceApplication(
       used: new Set(used.map((member) => member.directory)),
     },
   };
-  const placed = [...classify(directory, scope), ...elsewhere(directory, pkg, scope, history)];
+  const placed = [
+    ...classify(directory, scope),
+    ...linkedTo(directory, scope),
+    ...elsewhere(directory, pkg, scope, history),
+  ];
   return {
     keep: placed.filter(({ keep }) => keep).map(({ path, because }) => ({ path, because })),
     leave: placed.filter(({ keep }) => !keep).map(({ path, because }) => ({ path, because })),
@@ -161,6 +168,30 @@ function usedMembers(
     if (named.length === 0) return used;
     used = reachedMembers([...used, ...named, own, ...(root === null ? [] : [root])], workspace);
   }
+}
+
+/** A package that the install could not link, because its package.json was not in the image yet. */
+function unlinked(
+  used: readonly PackageJson[],
+  own: PackageJson | null,
+  root: string,
+  history: BuildHistory,
+): string | null {
+  const made = history.steps.flatMap(({ step }) =>
+    step.kind === "install" && step.directory === root && step.outputs.known ? step.outputs.value : [],
+  );
+  // pnpm's links lie in the packages, and one without dependencies has none.
+  const linked = used.some(({ name }) =>
+    made.some(({ path }) => name !== null && path === join(root, "node_modules", name)),
+  );
+  const late = used.find(
+    ({ name, directory, dependencies, devDependencies }) =>
+      name !== null &&
+      directory !== own?.directory &&
+      (linked || Object.keys({ ...dependencies, ...devDependencies }).length > 0) &&
+      !made.some(({ path }) => path === join(root, "node_modules", name) || within(path, directory)),
+  );
+  return made.length > 0 && late !== undefined ? (late.name ?? late.directory) : null;
 }
 
 /** Files beside a package.json that may name a folder. */

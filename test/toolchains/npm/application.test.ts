@@ -61,6 +61,56 @@ describe("a plain JavaScript server", () => {
     expect(kept(answer)).toEqual(expect.arrayContaining(["uploads", "config.env"]));
   });
 
+  it("P31: names what it reads and the project does not show: .env, a file that is loaded", () => {
+    const server =
+      "require('dotenv').config();\nrequire('./config.json');\nrequire('./local');\nrequire('./lib/deep');\n";
+    const files = { "server.js": server, "lib/index.js": "" };
+    expect(application(project(express, files), ["npm ci"], "node server.js").untracked).toEqual([
+      { pattern: "/app/.env*", because: "dotenv reads .env where there is one" },
+      { pattern: "/app/config.jso[n]", because: "/app/server.js loads ./config.json" },
+      { pattern: "/app/local.js*", because: "/app/server.js loads ./local" },
+    ]);
+    const all = { ...files, ".env": "", "config.json": "{}", "local.js": "" };
+    expect(application(project(express, all), ["npm ci"], "node server.js").untracked).toEqual([]);
+  });
+
+  it.each([
+    "path.resolve('../client/build')",
+    "path.join(__dirname, '../../client/build')",
+    "'/client/build'",
+    "process.env.PAGES",
+  ])("P136: what the build makes in another tree goes along, here %s", (folder) => {
+    const client = { name: "c", scripts: { build: "react-scripts build" }, dependencies: { react: "18" } };
+    const tree = memoryTree({
+      "/client/package.json": JSON.stringify(client),
+      "/client/src/index.js": "import React from 'react';\n",
+      "/server/package.json": JSON.stringify(express),
+      "/server/server.js": `require('express')().use(require('express').static(${folder}));\n`,
+    });
+    const runs = ["npm install --prefix /client", "npm run build --prefix /client", "npm install"];
+    const answer = application(tree, runs, "node server.js", "/server");
+    expect(kept(answer, "/server")).toEqual(["/client/build", "node_modules", "package.json", "server.js"]);
+  });
+
+  it("P124: what a script moves away is not there any more", () => {
+    const scripts = { build: "tsc && mv dist made && rm -rf docs" };
+    const files = { ...typescriptFiles, "docs/a.txt": "" };
+    const tree = project({ ...typescript, scripts }, files);
+    const answer = application(tree, ["npm ci", "npm run build"], "node made/index.js");
+    expect(kept(answer)).toContain("made");
+    expect(kept(answer)).not.toContain("dist");
+  });
+
+  it("P26: keeps the folders that links of node_modules point to, sources or not", () => {
+    const pkg = {
+      ...typescript,
+      dependencies: { ...typescript.dependencies, words: "file:./docs/words", other: "file:../other" },
+    };
+    const files = { ...typescriptFiles, "docs/words/index.js": "module.exports = [];\n" };
+    const answer = application(project(pkg, files), ["npm install", "npm run build"], "npm start");
+    expect(kept(answer)).toEqual(expect.arrayContaining(["docs", "/other"]));
+  });
+
   it("needs no node_modules without any dependency", () => {
     const answer = application(
       project({ name: "x", scripts: {} }, { "index.js": "require('http').createServer().listen(80)" }, null),

@@ -186,6 +186,12 @@ describe("npm", () => {
     ).toMatchObject({ value: { command: "npm prune --production" } });
   });
 
+  it("a folder that was removed before the install is no change", () => {
+    expect(pruneOf({}, {}, ["rm -rf node_modules", ...builds])).toMatchObject({
+      value: { command: "npm prune --omit=dev" },
+    });
+  });
+
   it("P145: modules that were installed elsewhere and copied", () => {
     const tree = project(typescript, { ...typescriptFiles, "dist/index.js": "" });
     expect(

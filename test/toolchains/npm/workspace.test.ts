@@ -153,6 +153,18 @@ describe("npm workspaces", () => {
     expect(answer.notes).toMatchObject([{ code: "workspace-whole", weight: "review" }]);
   });
 
+  it("P85: go along whole, for a reviewer, when a package came after the install", () => {
+    const dockerfile =
+      'FROM node:20-slim\nWORKDIR /app\nCOPY package*.json ./\nCOPY packages/api/package.json packages/api/\nRUN npm ci\nCOPY . .\nRUN npm run build -w @shop/prices -w @shop/api\nCMD ["node", "packages/api/dist/index.js"]\n';
+    const outcome = split(dockerfile, memoryProject({ ...npmFiles, Dockerfile: dockerfile }), {
+      ...defaultOptions,
+      dockerfilePath: "Dockerfile",
+    });
+    expect(outcome.status === "rewritten" ? outcome.safety : outcome.notes.map(({ code }) => code)).toContain(
+      "workspace-whole",
+    );
+  });
+
   it("take the lockfile of the root when npm ci runs in a package, but not with --prefix", () => {
     const tree = inApp(npmFiles);
     const stepOf = (text: string, cwd: string): Step | null =>
@@ -317,5 +329,43 @@ COPY --from=build /app/packages/api ./
 COPY --from=build /app/packages/prices /app/packages/prices
 CMD ["npm", "start"]
 `);
+  });
+});
+
+describe("files that only some contexts have", () => {
+  const pkg = { name: "a", dependencies: { dotenv: "16.0.0" }, devDependencies: { jest: "29.0.0" } };
+  const project = {
+    "package.json": JSON.stringify(pkg),
+    "package-lock.json": JSON.stringify({
+      lockfileVersion: 3,
+      packages: {
+        "": { dependencies: pkg.dependencies, devDependencies: pkg.devDependencies },
+        "node_modules/dotenv": { version: "16.0.0" },
+        "node_modules/jest": { version: "29.0.0", dev: true },
+      },
+    }),
+    "index.js": "require('dotenv').config();\nrequire('./config.json');\n",
+  };
+  const text = (copy: string, more: Readonly<Record<string, string>> = {}): string => {
+    const dockerfile = `FROM node:20-slim\nWORKDIR /app\n${copy}\nRUN npm ci\nCMD ["node", "index.js"]\n`;
+    const files = { ...project, ...more, Dockerfile: dockerfile };
+    const outcome = split(dockerfile, memoryProject(files), {
+      ...defaultOptions,
+      dockerfilePath: "Dockerfile",
+    });
+    return outcome.changes[0]?.after ?? outcome.reason?.code ?? "";
+  };
+
+  it("P31: go along with package.json, where the whole context is copied", () => {
+    expect(text("COPY . .")).toContain(
+      "COPY --from=build /app/package.json /app/.env* /app/config.jso[n] ./\n",
+    );
+  });
+
+  it("but not those that .dockerignore keeps out, nor where only named files are copied", () => {
+    expect(text("COPY . .", { ".dockerignore": ".env*\nconfig.json\n" })).toContain(
+      "COPY --from=build /app/package.json ./package.json\n",
+    );
+    expect(text("COPY package*.json index.js ./")).not.toContain(".env");
   });
 });
