@@ -1,0 +1,3 @@
+import { models } from "@prisma/client";
+
+console.log(`models: ${models.join(", ")}`);

@@ -1,0 +1,15 @@
+FROM node:20 AS build
+WORKDIR /app
+COPY . .
+RUN npm ci
+RUN npm run build --workspace @shop/prices --workspace @shop/api
+RUN npm prune --omit=dev
+
+FROM node:20-slim
+WORKDIR /app
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/package.json ./package.json
+COPY --from=build /app/packages/api ./packages/api
+COPY --from=build /app/packages/prices ./packages/prices
+EXPOSE 3000
+CMD ["npm", "start", "--workspace", "@shop/api"]

@@ -1,0 +1,1 @@
+console.log(`runs in ${process.env.PLACE ?? "no place"}`);
