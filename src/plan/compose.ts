@@ -45,7 +45,45 @@ export function composeServices(repository: Repository): readonly ComposeService
       if (text.known) found.push(...servicesOf(path, text.value, repository));
     }
   }
-  return found;
+  return [...found, ...overridden(found, repository)];
+}
+
+/**
+ * Files beside such a compose file that change a service of it (`-f docker-compose.yml -f docker-compose.dev.yml`): they
+ * name neither build nor image. What one of them mounts counts where compose takes the file unasked.
+ */
+function overridden(services: readonly ComposeService[], repository: Repository): readonly ComposeService[] {
+  const folders = [...new Set(services.map(({ file }) => clean(posix.dirname(file))))];
+  return folders.flatMap((folder) =>
+    (repository.entries(folder) ?? []).flatMap((entry): readonly ComposeService[] => {
+      const path = posix.join(folder, entry.name);
+      if (entry.kind !== "file" || !COMPOSE_FILE.test(entry.name)) return [];
+      if (services.some(({ file }) => file === path)) return [];
+      const text = repository.read(path);
+      const all = record(record(text.known ? parseYaml(text.value) : null)["services"]);
+      return Object.entries(all).flatMap(([name, value]): readonly ComposeService[] => {
+        const service = record(value);
+        const own = services.some((one) => one.name === name && clean(posix.dirname(one.file)) === folder);
+        if (!own || service["build"] !== undefined || service["image"] !== undefined) return [];
+        const unasked = /\.override\.ya?ml$/i.test(entry.name);
+        return [{ ...described(path, name, service), ...(unasked ? {} : { mounts: [] }) }];
+      });
+    }),
+  );
+}
+
+function described(file: string, name: string, service: Readonly<Record<string, unknown>>): ComposeService {
+  const build = record(service["build"]);
+  return {
+    file,
+    name,
+    command: words(service["command"]),
+    entrypoint: words(service["entrypoint"]),
+    healthcheck: healthTest(words(record(service["healthcheck"])["test"])),
+    mounts: mounts(service["volumes"]),
+    target: typeof build["target"] === "string" ? build["target"] : null,
+    environment: environment(service["environment"]),
+  };
 }
 
 function servicesOf(file: string, text: string, repository: Repository): readonly ComposeService[] {
@@ -62,20 +100,7 @@ function servicesOf(file: string, text: string, repository: Repository): readonl
     const uses =
       service["build"] === undefined && typeof service["image"] === "string" && images.has(service["image"]);
     if (!uses && !buildsThis(service["build"], file, repository)) return [];
-    const build = record(service["build"]);
-    const health = record(service["healthcheck"])["test"];
-    return [
-      {
-        file,
-        name,
-        command: words(service["command"]),
-        entrypoint: words(service["entrypoint"]),
-        healthcheck: healthTest(words(health)),
-        mounts: mounts(service["volumes"]),
-        target: typeof build["target"] === "string" ? build["target"] : null,
-        environment: environment(service["environment"]),
-      },
-    ];
+    return [described(file, name, service)];
   });
 }
 
@@ -89,7 +114,12 @@ function buildsThis(build: unknown, file: string, repository: Repository): boole
       : "Dockerfile";
   const folder = clean(posix.join(posix.dirname(file), context));
   const path = clean(posix.join(folder, dockerfile));
-  return repository.dockerfilePath !== null && path === repository.dockerfilePath;
+  const own = repository.dockerfilePath;
+  // docker takes `dockerfile` where there is no `Dockerfile`
+  return (
+    own !== null &&
+    (path === own || (dockerfile === "Dockerfile" && own === clean(posix.join(folder, "dockerfile"))))
+  );
 }
 
 function clean(path: string): string {

@@ -62,7 +62,7 @@ export function gainsOf(
   if (!scope.nodeModules.keep && placed.some(({ path, keep }) => basename(path) === "node_modules" && !keep))
     gains.push("node_modules stays behind");
   else if (prune.known && prune.value !== null) gains.push("dev dependencies stay behind");
-  if (placed.some(({ keep, because }) => !keep && /does not use$/.test(because)))
+  if (scope.built && placed.some(({ keep, because }) => !keep && /does not use$/.test(because)))
     gains.push("packages of the workspace that the program does not use stay behind");
   if (site && gains.length === 0 && behind.length > 0) gains.push("the tool chain of the site stays behind");
   return gains;
