@@ -4,7 +4,7 @@
  * DFSPLIT_E2E_ONLY takes names of examples, DFSPLIT_E2E_SUBJECT=expected verifies the expectation instead of what the
  * program makes, DFSPLIT_E2E_RESULTS=write writes docs/results.md.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { firstLines } from "../../src/verify/run/normalise.js";
@@ -104,6 +104,12 @@ describe.each(runnable.map(({ example, run }) => ({ name: example.name, example,
       expect(await present(images?.kept?.after ?? "", run.gone)).toEqual([]);
       const dropped = files[0]?.notes.filter(({ code }) => code === "build-variable-dropped") ?? [];
       expect(dropped.map(({ message }) => message.split(" ")[0])).toEqual(run.goneEnv ?? []);
+    });
+
+    it("stands in the table of sizes", () => {
+      // npm run results writes the table anew
+      if (process.env["DFSPLIT_E2E_RESULTS"] !== "write")
+        expect(readFileSync(RESULTS, "utf8")).toContain(`[${name}]`);
     });
   },
 );

@@ -61,7 +61,7 @@ export function leftBehind(before: Image, after: Image, paths: PathMap, context:
     caches: [...caches]
       .map(([path, bytes]) => ({ path, bytes }))
       .sort((one, other) => other.bytes - one.bytes),
-    sources: { count: sources.length, bytes: sourceBytes, first: sources.slice(0, FIRST) },
+    sources: { count: sources.length, bytes: sourceBytes, first: sources.sort().slice(0, FIRST) },
     packages: {
       count: gone.length,
       bytes: gone.reduce((sum, [, bytes]) => sum + bytes, 0),

@@ -34,6 +34,8 @@ export async function findBuildah(surroundings: Surroundings): Promise<Found> {
         const { code, stdout, stderr } = await runner.try([
           "build",
           "--layers",
+          // else it leaves the containers of earlier stages
+          "--force-rm",
           "--format",
           "docker",
           "--ignorefile",

@@ -3,6 +3,7 @@
  * The two differ in how they build and in where they print what, which stands in their own modules.
  */
 import { configOf, type PrintedConfig, type PrintedHealthcheck } from "./inspected.js";
+import type { Streamed } from "./process.js";
 import { linesOf, type Runner } from "./runner.js";
 import type {
   BuildRequest,
@@ -72,17 +73,25 @@ export async function inspectImage(runner: Runner, image: string): Promise<Image
   };
 }
 
-/** Lists the image without running anything of it: a container is created, exported and removed. */
-export async function exportFiles(runner: Runner, image: string, container: string): Promise<Files> {
+/**
+ * Lists the image without running anything of it: a container is created, exported and removed.
+ * @param exporting starts the export of a container; its standard output is the archive
+ */
+export async function exportFiles(
+  runner: Runner,
+  image: string,
+  container: string,
+  exporting: (container: string) => Streamed,
+): Promise<Files> {
   // A word behind the image: without a command of its own nothing could be created from it.
   await runner.must(["create", "--pull=never", "--network", "none", "--name", container, image, "true"]);
-  const { stdout, ended } = runner.stream(["export", container]);
+  const { stdout, ended } = exporting(container);
   return {
     tar: stdout,
     done: async () => {
       const { code, stderr } = await ended;
       await runner.tryAlways(["rm", "--force", "--volumes", container]);
-      if (code !== 0) throw new EngineError(`${runner.program} export: ${stderr.trim()}`);
+      if (code !== 0 || stderr !== "") throw new EngineError(`${runner.program} export: ${stderr.trim()}`);
     },
   };
 }

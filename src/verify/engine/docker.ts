@@ -36,7 +36,8 @@ export async function findDocker(surroundings: Surroundings): Promise<Found> {
       return { ok: code === 0, log: stderr + stdout };
     },
     inspect: (image) => inspectImage(runner, image),
-    files: (image, container) => exportFiles(runner, image, container),
+    files: (image, container) =>
+      exportFiles(runner, image, container, (name) => runner.stream(["export", name])),
     containers: new CommandLineContainers(runner),
     owned: (prefix) => ownedBy(runner, prefix),
     remove: (owned) => removeOwned(runner, owned),

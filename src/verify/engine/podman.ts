@@ -10,8 +10,12 @@ import {
 import { lastLine, type Found } from "./docker.js";
 import { Runner, type Surroundings } from "./runner.js";
 
+/** podman opens /dev/stdout by its name, which the system refuses for the socket that Node gives as one. */
+const EXPORT = 'podman export "$1" | cat';
+
 export async function findPodman(surroundings: Surroundings): Promise<Found> {
   const runner = new Runner("podman", surroundings);
+  const shell = new Runner("sh", surroundings);
   const version = await runner.try(["version", "--format", "{{.Client.Version}}"]);
   if (version.code === 127) return { because: "podman is not installed" };
   if (version.code !== 0) return { because: `podman does not answer (${lastLine(version.stderr)})` };
@@ -35,7 +39,8 @@ export async function findPodman(surroundings: Surroundings): Promise<Found> {
         return { ok: code === 0, log: stdout + stderr };
       },
       inspect: (image) => inspectImage(runner, image),
-      files: (image, container) => exportFiles(runner, image, container),
+      files: (image, container) =>
+        exportFiles(runner, image, container, (name) => shell.stream(["-c", EXPORT, "sh", name])),
       containers: new CommandLineContainers(runner),
       owned: (prefix) => ownedBy(runner, prefix),
       remove: (owned) => removeOwned(runner, owned),
