@@ -9,6 +9,7 @@ import { expandWord } from "../dockerfile/variables.js";
 import { known } from "../known.js";
 import { resolvePath } from "../model/paths.js";
 import { globalArgs, initialState, lookupVariable, nextState } from "../model/state.js";
+import { emptyConfig } from "./engine/inspected.js";
 import type { ImageConfig } from "./engine/types.js";
 
 /** One source of a COPY --from, evaluated. Whether it is a file or a folder, only the listing tells. */
@@ -66,7 +67,7 @@ export function factsOf(
   const stages = dockerfile.stages.map(({ from }) => from.alias?.text.toLowerCase());
   const copies: StageCopy[] = [];
   const places = new Set<string>();
-  let state = initialState(base ? known(base) : known(NO_BASE));
+  let state = initialState(known(base ?? emptyConfig));
   for (const one of stage.instructions) {
     const value = (text: string): string | null => {
       const expanded = expandWord(text, (name) => lookupVariable(state, name), dockerfile.escape);
@@ -97,18 +98,3 @@ export function factsOf(
   }
   return { copies, places: [...places], args };
 }
-
-const NO_BASE: ImageConfig = {
-  env: {},
-  cmd: null,
-  entrypoint: null,
-  user: "",
-  workdir: "/",
-  exposed: [],
-  volumes: [],
-  labels: {},
-  healthcheck: null,
-  stopSignal: null,
-  shell: null,
-  onbuild: [],
-};

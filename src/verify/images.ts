@@ -52,7 +52,7 @@ export async function baseConfig(order: BuildOrder, tools: Tools): Promise<Image
   const dockerfile = session.workspace.write(part, "Dockerfile", text);
   const ignoreFile = session.workspace.write(part, "Dockerfile.dockerignore", "");
   const built = await engine.build({
-    name: session.image(part),
+    name: session.passingImage(part),
     context: session.workspace.emptyFolder(),
     dockerfile,
     ignoreFile,
@@ -62,7 +62,7 @@ export async function baseConfig(order: BuildOrder, tools: Tools): Promise<Image
     flags: options.buildFlags,
   });
   stopIfAsked(tools.signal);
-  return built.ok ? (await engine.inspect(session.image(part))).config : null;
+  return built.ok ? (await engine.inspect(session.passingImage(part))).config : null;
 }
 
 export async function readImage(part: string, secrets: readonly Secret[], tools: Tools): Promise<Image> {

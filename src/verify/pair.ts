@@ -79,7 +79,7 @@ export async function verifyPair(pair: Pair, number: number, tools: Tools): Prom
     if (!(error instanceof EngineError)) throw error;
     return report("failed", { reason: { code: "engine-failed", message: error.message, line: null } });
   } finally {
-    if (!tools.options.keep) await removeAll(`${number}-`, tools);
+    await removeAll(`${number}-`, tools);
   }
 }
 
@@ -179,10 +179,8 @@ function sizeOf({ facts, listing }: Image): number {
 }
 
 async function removeAll(part: string, { engine, session }: Tools): Promise<void> {
-  const mine = [session.named(part), session.image(part)];
   try {
-    for (const one of await engine.owned(session.name))
-      if (mine.some((prefix) => one.name.startsWith(prefix))) await engine.remove(one);
+    await session.remove(engine, part);
   } catch (error) {
     // told at the end of the run, which tries again
     if (!(error instanceof EngineError)) throw error;

@@ -153,8 +153,9 @@ export interface Observation {
   /** user id of the first process; null when that cannot be seen */
   readonly uid: number | null;
   readonly probes: readonly ProbeAnswer[];
-  /** first lines, normalised */
-  readonly log: readonly string[];
+  /** first lines of each, normalised */
+  readonly stdout: readonly string[];
+  readonly stderr: readonly string[];
   /** null for a container that ended by itself */
   readonly stop: StopReport | null;
 }

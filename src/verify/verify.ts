@@ -62,11 +62,11 @@ export async function verify(
       files,
     };
   } finally {
-    const left = await opened.close(engine);
+    const { left, kept } = await opened.close(engine);
     if (left.length > 0)
       deps.onWord?.(`could not be removed, and is removed by the next run: ${left.join(", ")}`);
-    if (options.keep)
-      deps.onWord?.(`kept: images ${opened.name}, and the build's files in ${opened.workspace.folder}`);
+    if (kept !== null)
+      deps.onWord?.(`kept: the images that the report names, and the build's files in ${kept}`);
   }
 }
 

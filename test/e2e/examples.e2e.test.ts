@@ -4,13 +4,13 @@
  * DFSPLIT_E2E_ONLY takes names of examples, DFSPLIT_E2E_SUBJECT=expected verifies the expectation instead of what the
  * program makes, DFSPLIT_E2E_RESULTS=write writes docs/results.md.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { firstLines } from "../../src/verify/run/normalise.js";
 import type { FileReport } from "../../src/verify/types.js";
 import { docker } from "../support/engine.js";
-import { present, requireEngine } from "../support/engine-state.js";
+import { named, present, requireEngine } from "../support/engine-state.js";
 import { copyProject, readExamples, type Example, type ExampleRun, type Exit } from "../support/examples.js";
 import { resultsPage, RESULTS } from "../support/results.js";
 import { verify } from "../support/verify.js";
@@ -28,14 +28,11 @@ const runnable = readExamples().flatMap((example) =>
 beforeAll(requireEngine);
 
 afterAll(async () => {
-  const kept = reports.flatMap(({ file }) =>
-    file.images?.kept ? [file.images.kept.before, file.images.kept.after] : [],
-  );
-  for (const image of kept) {
-    const name = image.slice(0, image.lastIndexOf("-"));
-    await docker(["image", "rm", image, `${name}-before-base`, `${name}-after-base`]);
-    rmSync(join(tmpdir(), image.slice(0, image.indexOf(":"))), { recursive: true, force: true });
-  }
+  // what --keep kept bears this process in its name
+  const mine = `-${process.pid}-`;
+  for (const image of await named(mine)) await docker(["image", "rm", image]);
+  for (const name of readdirSync(tmpdir()))
+    if (name.startsWith("dfsplit-kept-") && name.includes(mine)) folders.push(join(tmpdir(), name));
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   if (process.env["DFSPLIT_E2E_RESULTS"] === "write" && only.length === 0)
     writeFileSync(RESULTS, await resultsPage(reports));
@@ -80,7 +77,7 @@ describe.each(runnable.map(({ example, run }) => ({ name: example.name, example,
           exits.length === 0 ? [null] : exits.map(({ code }) => code),
         );
         for (const [number, exit] of exits.entries())
-          expect(runs[number]?.before.log).toEqual(firstLines(exit.stdout, 20));
+          expect(runs[number]?.before.stdout).toEqual(firstLines(exit.stdout, 20));
       }
       const [first] = files[0]?.runs ?? [];
       expect(files[0]?.images?.user.before.uid).toBe(run.user);

@@ -126,7 +126,7 @@ describe.each(["podman", "buildah"])("%s", (engine) => {
     if (tried.status !== 0) return notTried(`${engine} --run`, tried.stderr.trim().split("\n").at(-1) ?? "");
     const { report } = await verified("after", engine, "--run");
     expect(report.files[0]).toMatchObject({ outcome: "same", findings: [] });
-    expect(report.files[0]?.runs[0]?.before).toMatchObject({ exitCode: 0, log: ["hello"] });
+    expect(report.files[0]?.runs[0]?.before).toMatchObject({ exitCode: 0, stdout: ["hello"] });
   });
 });
 

@@ -11,7 +11,20 @@ export async function requireEngine(): Promise<void> {
 export async function present(image: string, names: readonly string[]): Promise<readonly string[]> {
   const script =
     'for name; do case "$name" in /*) [ -e "$name" ] && echo "$name";; *) command -v "$name" >/dev/null && echo "$name";; esac; done; true';
-  const args = ["run", "--rm", "--pull=never", "--entrypoint", "sh", image, "-c", script, "sh", ...names];
+  const args = [
+    "run",
+    "--rm",
+    "--pull=never",
+    "--user",
+    "0",
+    "--entrypoint",
+    "sh",
+    image,
+    "-c",
+    script,
+    "sh",
+    ...names,
+  ];
   const result = await docker(args);
   if (result.code !== 0) throw new Error(result.stderr);
   return result.stdout.split("\n").filter((line) => line !== "");

@@ -1,24 +1,12 @@
 /** Images for tests, without an engine: a few paths and their rights. */
 import type { Image } from "../../src/verify/compare/image.js";
+import { emptyConfig } from "../../src/verify/engine/inspected.js";
 import type { ImageConfig } from "../../src/verify/engine/types.js";
 import { accountOf } from "../../src/verify/files/accounts.js";
 import type { ElfFile } from "../../src/verify/files/elf.js";
 import type { FileEntry, Listing } from "../../src/verify/files/listing.js";
 
-export const plainConfig: ImageConfig = {
-  env: {},
-  cmd: null,
-  entrypoint: null,
-  user: "",
-  workdir: "/",
-  exposed: [],
-  volumes: [],
-  labels: {},
-  healthcheck: null,
-  stopSignal: null,
-  shell: null,
-  onbuild: [],
-};
+export const plainConfig = emptyConfig;
 
 export function file(more: Partial<FileEntry> = {}): FileEntry {
   return { kind: "file", size: 10, mode: 0o644, uid: 0, gid: 0, link: null, ...more };

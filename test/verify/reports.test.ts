@@ -21,7 +21,8 @@ const seen: Observation = {
   probes: [
     { url: "http://127.0.0.1:8080/", status: 200, contentType: "text/plain", body: "ok", sha256: "2689" },
   ],
-  log: ["ready"],
+  stdout: ["ready"],
+  stderr: [],
   stop: { exitCode: 143, time: "at once" },
 };
 
@@ -112,14 +113,14 @@ files[].runs[].before.ports files[].runs[].before.ports[].port files[].runs[].be
 files[].runs[].before.uid
 files[].runs[].before.probes files[].runs[].before.probes[].url files[].runs[].before.probes[].status
 files[].runs[].before.probes[].contentType files[].runs[].before.probes[].body files[].runs[].before.probes[].sha256
-files[].runs[].before.log
+files[].runs[].before.stdout files[].runs[].before.stderr
 files[].runs[].before.stop files[].runs[].before.stop.exitCode files[].runs[].before.stop.time
 files[].runs[].after files[].runs[].after.exitCode files[].runs[].after.ready files[].runs[].after.health
 files[].runs[].after.ports files[].runs[].after.ports[].port files[].runs[].after.ports[].loopback
 files[].runs[].after.uid
 files[].runs[].after.probes files[].runs[].after.probes[].url files[].runs[].after.probes[].status
 files[].runs[].after.probes[].contentType files[].runs[].after.probes[].body files[].runs[].after.probes[].sha256
-files[].runs[].after.log
+files[].runs[].after.stdout files[].runs[].after.stderr
 files[].runs[].after.stop files[].runs[].after.stop.exitCode files[].runs[].after.stop.time
 files[].runs[].unstable
 files[].log files[].seconds

@@ -12,7 +12,8 @@ const server: Observation = {
   ports: [{ port: 8080, loopback: false }],
   uid: 0,
   probes: [],
-  log: ["ready"],
+  stdout: ["ready"],
+  stderr: [],
   stop: { exitCode: 143, time: "at once" },
 };
 
@@ -40,8 +41,9 @@ describe("a run that differs is named", () => {
     ["listening-ports-changed", { ports: [{ port: 8080, loopback: true }] }],
     ["process-user-changed", { uid: 1000 }],
     ["health-changed", { health: "unhealthy" }],
-    ["log-changed", { log: [] }],
-    ["log-changed", { log: ["ready", "warning: no settings"] }],
+    ["log-changed", { stdout: [] }],
+    ["log-changed", { stdout: ["ready", "warning: no settings"] }],
+    ["log-changed", { stderr: ["Error: Cannot find module"] }],
     ["stop-changed", { stop: { exitCode: 137, time: "killed" } }],
   ])("%s", (code, difference) => {
     expect(compared(server, server, { ...server, ...difference }).codes).toEqual([code]);
@@ -68,13 +70,13 @@ describe("what two runs of the original do not agree in", () => {
   });
 
   it("lines that both have are still asked for; new ones are not", () => {
-    const first = { ...server, log: ["ready", "lucky number 7"] };
-    const second = { ...server, log: ["lucky number 9", "ready"] };
-    expect(compared(first, second, { ...server, log: ["ready", "lucky number 3"] })).toEqual({
+    const first = { ...server, stdout: ["ready", "lucky number 7"] };
+    const second = { ...server, stdout: ["lucky number 9", "ready"] };
+    expect(compared(first, second, { ...server, stdout: ["ready", "lucky number 3"] })).toEqual({
       codes: [],
-      unstable: ["log"],
+      unstable: ["stdout"],
     });
-    expect(compared(first, second, { ...server, log: ["lucky number 3"] }).codes).toEqual(["log-changed"]);
+    expect(compared(first, second, { ...server, stdout: ["lucky number 3"] }).codes).toEqual(["log-changed"]);
   });
 
   it("a body is compared without its times, when that makes it stable", () => {

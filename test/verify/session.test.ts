@@ -2,13 +2,14 @@
 import { mkdirSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Engine, Owned } from "../../src/verify/engine/types.js";
 import { EngineError } from "../../src/verify/engine/types.js";
 import { removeLeftovers } from "../../src/verify/session/leftovers.js";
 import {
   isAbandoned,
   isAlive,
+  keptNameOf,
   nameOf,
   ownerOf,
   startOf,
@@ -53,14 +54,14 @@ function engineWith(
 
 describe("a name", () => {
   it("tells its owner, and is one that an image may have", () => {
-    const name = nameOf(me, false);
+    const name = nameOf(me);
     expect(ownerOf(`${name}:0-before`)).toEqual(me);
     expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect(name.length).toBeLessThan(110);
   });
 
   it("of something that is kept, or of somebody else, has none", () => {
-    expect(ownerOf(nameOf(me, true))).toBeNull();
+    expect(ownerOf(keptNameOf(nameOf(me)))).toBeNull();
     expect(ownerOf("dfsplit-verify-mine")).toBeNull();
     expect(ownerOf("postgres:16")).toBeNull();
   });
@@ -85,9 +86,9 @@ describe("an owner", () => {
 
 describe("leftovers", () => {
   it("of a run that is over are removed, with the processes it started; those of others are not", async () => {
-    const dead = nameOf({ ...me, pid: NOBODY }, false);
-    const alive = nameOf(me, false);
-    const foreign = nameOf({ ...me, machine: "00000000", pid: NOBODY }, false);
+    const dead = nameOf({ ...me, pid: NOBODY });
+    const alive = nameOf(me);
+    const foreign = nameOf({ ...me, machine: "00000000", pid: NOBODY });
     const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
     const over = new Promise((resolve) => child.on("exit", resolve));
     const folder = join(tmpdir(), dead);
@@ -110,7 +111,7 @@ describe("leftovers", () => {
   });
 
   it("leave alone a process that only has the number of one that the run started", async () => {
-    const dead = nameOf({ ...me, pid: NOBODY }, false);
+    const dead = nameOf({ ...me, pid: NOBODY });
     const folder = join(tmpdir(), dead);
     mkdirSync(folder);
     // this very process, as if it had been started at another time: it would be ended
@@ -125,14 +126,27 @@ describe("a session", () => {
     const session = new Session(me, false);
     const { engine, removed } = engineWith([session.image("0-before"), "postgres:16"]);
     session.workspace.write("0-before", "Dockerfile", "FROM x\n");
-    expect(await session.close(engine)).toEqual([]);
+    expect(await session.close(engine)).toEqual({ left: [], kept: null });
     expect(removed).toEqual([session.image("0-before")]);
     expect(existsSync(session.workspace.folder)).toBe(false);
   });
 
+  it("keeps images and folder where it is asked to, and nothing else", async () => {
+    const session = new Session(me, true);
+    const { engine, removed } = engineWith([session.image("0-before"), session.named("0-net")]);
+    const { kept } = await session.close(engine);
+    expect(removed).toEqual([session.named("0-net")]);
+    expect(kept === null || ownerOf(basename(kept)) !== null).toBe(false);
+    expect([existsSync(session.workspace.folder), existsSync(kept ?? "")]).toEqual([false, true]);
+    rmSync(kept ?? "", { recursive: true });
+  });
+
   it("removes its folder, and says what it could not remove, when the engine is gone", async () => {
     const session = new Session(me, false);
-    expect(await session.close(engineWith([], true).engine)).toEqual([`${session.name} (it is gone)`]);
+    expect(await session.close(engineWith([], true).engine)).toEqual({
+      left: [`${session.name} (it is gone)`],
+      kept: null,
+    });
     expect(existsSync(session.workspace.folder)).toBe(false);
   });
 });

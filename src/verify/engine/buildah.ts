@@ -3,7 +3,7 @@
  * engine. The files are read from its mount, by this machine's tar.
  */
 import { buildArguments } from "./command-line.js";
-import { lastLine, type Found } from "./docker.js";
+import { answerOf, type Found } from "./found.js";
 import { configOf, type PrintedConfig } from "./inspected.js";
 import { Runner, type Surroundings } from "./runner.js";
 import { EngineError, type Files, type ImageFacts, type Owned } from "./types.js";
@@ -22,13 +22,12 @@ interface PrintedImage {
 export async function findBuildah(surroundings: Surroundings): Promise<Found> {
   const runner = new Runner("buildah", surroundings);
   const tar = new Runner("tar", surroundings);
-  const version = await runner.try(["version"]);
-  if (version.code === 127) return { because: "buildah is not installed" };
-  if (version.code !== 0) return { because: `buildah does not answer (${lastLine(version.stderr)})` };
+  const version = await answerOf(runner, ["version"]);
+  if ("because" in version) return version;
   return {
     engine: {
       name: "buildah",
-      version: /^Version:\s*(\S+)/m.exec(version.stdout)?.[1] ?? "",
+      version: /^Version:\s*(\S+)/m.exec(version.text)?.[1] ?? "",
       local: true,
       build: async (request) => {
         const { code, stdout, stderr } = await runner.try([

@@ -9,6 +9,7 @@ import type {
   BuildRequest,
   ContainerState,
   Containers,
+  Engine,
   Files,
   ImageFacts,
   Logs,
@@ -58,7 +59,21 @@ export function buildArguments(request: BuildRequest): readonly string[] {
   ];
 }
 
-export async function inspectImage(runner: Runner, image: string): Promise<ImageFacts> {
+/** @param exporting starts the export of a container; its standard output is the archive */
+export function commonParts(
+  runner: Runner,
+  exporting: (container: string) => Streamed,
+): Pick<Engine, "inspect" | "files" | "containers" | "owned" | "remove"> {
+  return {
+    inspect: (image) => inspectImage(runner, image),
+    files: (image, container) => exportFiles(runner, image, container, exporting),
+    containers: new CommandLineContainers(runner),
+    owned: (prefix) => ownedBy(runner, prefix),
+    remove: (owned) => removeOwned(runner, owned),
+  };
+}
+
+async function inspectImage(runner: Runner, image: string): Promise<ImageFacts> {
   const [printed] = JSON.parse(await runner.must(["image", "inspect", image])) as readonly PrintedImage[];
   if (!printed) throw new EngineError(`there is no image ${image}`);
   const healthcheck = printed.HealthCheck ?? printed.Config?.Healthcheck ?? null;
@@ -73,11 +88,8 @@ export async function inspectImage(runner: Runner, image: string): Promise<Image
   };
 }
 
-/**
- * Lists the image without running anything of it: a container is created, exported and removed.
- * @param exporting starts the export of a container; its standard output is the archive
- */
-export async function exportFiles(
+/** Lists the image without running anything of it: a container is created, exported and removed. */
+async function exportFiles(
   runner: Runner,
   image: string,
   container: string,
@@ -96,7 +108,7 @@ export async function exportFiles(
   };
 }
 
-export class CommandLineContainers implements Containers {
+class CommandLineContainers implements Containers {
   constructor(private readonly runner: Runner) {}
 
   async createNetwork(name: string): Promise<void> {
@@ -164,7 +176,7 @@ function stateOf({ State, Config, NetworkSettings }: PrintedContainer): Containe
 }
 
 /** Names as the engine lists them; podman puts `localhost/` in front of an image's. */
-export async function ownedBy(runner: Runner, prefix: string): Promise<readonly Owned[]> {
+async function ownedBy(runner: Runner, prefix: string): Promise<readonly Owned[]> {
   const names = async (kind: Owned["kind"], args: readonly string[]): Promise<readonly Owned[]> =>
     (await runner.list(args))
       .map((name) => ({ kind, name: name.trim().replace(/^localhost\//, "") }))
@@ -176,7 +188,7 @@ export async function ownedBy(runner: Runner, prefix: string): Promise<readonly 
   ];
 }
 
-export async function removeOwned(runner: Runner, { kind, name }: Owned): Promise<boolean> {
+async function removeOwned(runner: Runner, { kind, name }: Owned): Promise<boolean> {
   const args = {
     container: ["rm", "--force", "--volumes", name],
     image: ["image", "rm", "--force", name],

@@ -1,7 +1,8 @@
 /** Which engine to use: the one that was asked for, or the first that answers. @throws UserError, one line, when there is none */
 import { UserError } from "../../run/user-error.js";
 import { findBuildah } from "./buildah.js";
-import { findDocker, type Found } from "./docker.js";
+import { findDocker } from "./docker.js";
+import type { Found } from "./found.js";
 import { findPodman } from "./podman.js";
 import type { Surroundings } from "./runner.js";
 import { engineNames, type Engine, type EngineName } from "./types.js";

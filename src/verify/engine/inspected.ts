@@ -48,6 +48,9 @@ export function configOf(printed: PrintedConfig): ImageConfig {
   };
 }
 
+/** An image that nothing was said of. */
+export const emptyConfig: ImageConfig = configOf({});
+
 function pair(entry: string): readonly [string, string] {
   const at = entry.indexOf("=");
   return at < 0 ? [entry, ""] : [entry.slice(0, at), entry.slice(at + 1)];

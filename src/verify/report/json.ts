@@ -36,6 +36,6 @@ function runEntry({ command, before, after, unstable }: RunReport): object {
 }
 
 function observation(one: Observation): object {
-  const { exitCode, ready, health, ports, uid, probes, log, stop } = one;
-  return { exitCode, ready, health, ports, uid, probes, log, stop };
+  const { exitCode, ready, health, ports, uid, probes, stdout, stderr, stop } = one;
+  return { exitCode, ready, health, ports, uid, probes, stdout, stderr, stop };
 }

@@ -37,7 +37,8 @@ export function compareRuns(
   if (stable("health", health) && differs(health))
     problems.problem("health-changed", `was ${String(first.health)} and is ${String(after.health)}`);
   compareProbes(first, second, after, unstable, problems);
-  compareLogs(first.log, second.log, after.log, unstable, problems);
+  for (const name of ["stdout", "stderr"] as const)
+    compareLogs(name, first[name], second[name], after[name], unstable, problems);
   const stop = (one: Observation): unknown => one.stop;
   if (first.stop && after.stop && stable("stop", stop) && differs(stop))
     problems.problem(
@@ -84,6 +85,7 @@ function compareProbes(
 }
 
 function compareLogs(
+  name: string,
   first: readonly string[],
   second: readonly string[],
   after: readonly string[],
@@ -91,17 +93,17 @@ function compareLogs(
   problems: Problems,
 ): void {
   const same = isDeepStrictEqual([...first].sort(), [...second].sort());
-  if (!same) unstable.push("log");
+  if (!same) unstable.push(name);
   const both = first.filter((line) => second.includes(line));
   const lost = both.find((line) => !after.includes(line));
   const added = after.find((line) => !first.includes(line) && !second.includes(line));
   if (lost !== undefined)
-    problems.problem("log-changed", `the log had the line ${excerpt(lost)}, and the rewrite's has not`);
+    problems.problem("log-changed", `${name} had the line ${excerpt(lost)}, and the rewrite's has not`);
   // Where the original's own lines vary, a new one says nothing.
   if (added !== undefined && same)
     problems.problem(
       "log-changed",
-      `the rewrite's log has the line ${excerpt(added)}, and the original's has not`,
+      `the rewrite's ${name} has the line ${excerpt(added)}, and the original's has not`,
     );
 }
 

@@ -47,7 +47,6 @@ export async function observe(engine: Engine, request: RunRequest): Promise<Obse
     words: [request.name, state.address ?? "", state.hostname],
     renamed: request.renamed,
   };
-  const log = [...firstLines(stdout, LOG_LINES, own), ...firstLines(stderr, LOG_LINES, own)];
   const stop = state.running ? await stopped(containers, request.name) : null;
   await engine.remove({ kind: "container", name: request.name });
   return {
@@ -57,7 +56,8 @@ export async function observe(engine: Engine, request: RunRequest): Promise<Obse
     ports,
     uid,
     probes,
-    log,
+    stdout: firstLines(stdout, LOG_LINES, own),
+    stderr: firstLines(stderr, LOG_LINES, own),
     stop,
   };
 }

@@ -17,7 +17,7 @@ export interface Owner {
 
 export const NAME_PREFIX = "dfsplit-verify-";
 /** What `--keep` keeps is nobody's to remove. */
-export const KEPT_PREFIX = "dfsplit-kept-";
+const KEPT_PREFIX = "dfsplit-kept-";
 
 export function thisProcess(): Owner {
   return {
@@ -29,10 +29,14 @@ export function thisProcess(): Owner {
 }
 
 /** Also a name of a docker image: lower case, one hyphen at a time. */
-export function nameOf(owner: Owner, kept: boolean): string {
+export function nameOf(owner: Owner): string {
   const random = randomBytes(4).toString("hex");
   const { machine, boot, pid, start } = owner;
-  return `${kept ? KEPT_PREFIX : NAME_PREFIX}${machine}-${boot}-${pid}-${start}-${random}`;
+  return `${NAME_PREFIX}${machine}-${boot}-${pid}-${start}-${random}`;
+}
+
+export function keptNameOf(name: string): string {
+  return name.replace(NAME_PREFIX, KEPT_PREFIX);
 }
 
 /** null for a name that no run gave. */

@@ -4,27 +4,35 @@
  * run removes it.
  */
 import { EngineError, type Engine } from "../engine/types.js";
-import { nameOf, startOf, type Owner } from "./owner.js";
+import { keptNameOf, nameOf, startOf, type Owner } from "./owner.js";
 import { Workspace } from "./workspace.js";
 
 export class Session {
   readonly name: string;
   readonly workspace: Workspace;
+  /** the same, under a name that no later run removes */
+  readonly #keptName: string;
 
   constructor(
     owner: Owner,
     readonly keep: boolean,
   ) {
-    this.name = nameOf(owner, keep);
+    this.name = nameOf(owner);
+    this.#keptName = keptNameOf(this.name);
     this.workspace = new Workspace(this.name);
   }
 
-  /** For containers and networks. */
+  /** For containers and networks, which are never kept. */
   named(part: string): string {
     return `${this.name}-${part}`;
   }
 
   image(part: string): string {
+    return `${this.keep ? this.#keptName : this.name}:${part}`;
+  }
+
+  /** For an image that is only looked at on the way. */
+  passingImage(part: string): string {
     return `${this.name}:${part}`;
   }
 
@@ -32,19 +40,30 @@ export class Session {
     this.workspace.noteProcess(pid, startOf(pid) ?? "0");
   }
 
-  /** @returns what is still there, by name */
-  async close(engine: Engine | null): Promise<readonly string[]> {
-    if (this.keep) return [];
-    this.workspace.remove();
-    if (engine === null) return [];
+  /** Removes what bears this run's name, or the part of it. @returns what is still there, by name */
+  async remove(engine: Engine, part = ""): Promise<readonly string[]> {
+    const mine = [this.named(part), `${this.name}:${part}`];
+    const left: string[] = [];
+    // Containers come first: images and networks are in use as long as they are there.
+    for (const one of await engine.owned(this.name)) {
+      if (!mine.some((prefix) => one.name.startsWith(prefix))) continue;
+      if (!(await engine.remove(one))) left.push(one.name);
+    }
+    return left;
+  }
+
+  /** @returns what is still there, and where what is kept lies */
+  async close(
+    engine: Engine | null,
+  ): Promise<{ readonly left: readonly string[]; readonly kept: string | null }> {
+    const kept = this.keep ? this.workspace.keepAs(this.#keptName) : null;
+    if (!this.keep) this.workspace.remove();
+    if (engine === null) return { left: [], kept };
     try {
-      const left: string[] = [];
-      // Containers come first: images and networks are in use as long as they are there.
-      for (const one of await engine.owned(this.name)) if (!(await engine.remove(one))) left.push(one.name);
-      return left;
+      return { left: await this.remove(engine), kept };
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      return [`${this.name} (${error.message})`];
+      return { left: [`${this.name} (${error.message})`], kept };
     }
   }
 }

@@ -2,7 +2,15 @@
  * The temporary folder of a run: the Dockerfiles and ignore files that are built from, and the list of the processes
  * that were started (which outlive a run that was killed). Everything stands below one folder with the run's name.
  */
-import { appendFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -38,6 +46,14 @@ export class Workspace {
     } catch {
       // the folder has been removed: the run is over
     }
+  }
+
+  /** Gives the folder another name. @returns its new place */
+  keepAs(name: string): string {
+    const place = join(tmpdir(), name);
+    rmSync(join(this.folder, PROCESSES), { force: true });
+    renameSync(this.folder, place);
+    return place;
   }
 
   remove(): void {
