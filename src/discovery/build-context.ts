@@ -93,10 +93,9 @@ function definitionsOf(top: string, files: readonly string[]): ReadonlyMap<strin
     for (const definition of readDefinitions(kind, text)) {
       const context = realFolder(resolve(base, definition.context));
       if (context === null || !(context === top || isBelow(context, top))) continue;
-      const dockerfile =
-        kind === "workflow" && definition.dockerfile !== null
-          ? resolve(top, definition.dockerfile)
-          : resolve(context, definition.dockerfile ?? "Dockerfile");
+      // Compose and bake give the Dockerfile's path from the context, the others from where they stand.
+      const fromContext = kind === "compose" || kind.startsWith("bake") || definition.dockerfile === null;
+      const dockerfile = resolve(fromContext ? context : base, definition.dockerfile ?? "Dockerfile");
       const named = byDockerfile.get(dockerfile) ?? [];
       named.push({ context, by: shownFrom(top, file) });
       byDockerfile.set(

@@ -1,23 +1,26 @@
 /**
- * Reads which build context a file of the repository gives a Dockerfile: compose files, bake files and
- * GitHub workflows with docker/build-push-action. In: the text and its kind; out: pairs as written,
+ * Reads which build context a file of the repository gives a Dockerfile: compose files, bake files,
+ * GitHub workflows with docker/build-push-action, Tiltfiles, and Maven plugins that build images. In: the text and its kind; out: pairs as written,
  * relative paths still unresolved. What holds a variable without default, a URL or an inline Dockerfile
  * is left out, since it names no file here.
  */
 import { parse } from "yaml";
+import { mavenContexts, tiltContexts } from "./tool-contexts.js";
 
 export interface BuildDefinition {
   readonly context: string;
-  /** relative to the context (compose, bake) or to the workspace (workflow); null for the context's own `Dockerfile` */
+  /** relative to the context (compose, bake), to the workspace (workflow) or to the file (Tiltfile, POM); null for the context's own `Dockerfile` */
   readonly dockerfile: string | null;
 }
 
-export type DefinitionKind = "compose" | "bake-json" | "bake-hcl" | "workflow";
+export type DefinitionKind = "compose" | "bake-json" | "bake-hcl" | "workflow" | "tilt" | "maven";
 
 export function definitionKind(name: string, folder: string): DefinitionKind | null {
   if (/^(?:docker-)?compose.*\.ya?ml$/.test(name)) return "compose";
   if (/^docker-bake.*\.json$/.test(name)) return "bake-json";
   if (/^docker-bake.*\.hcl$/.test(name)) return "bake-hcl";
+  if (name === "Tiltfile") return "tilt";
+  if (name === "pom.xml") return "maven";
   return /\.ya?ml$/.test(name) && folder.endsWith(".github/workflows") ? "workflow" : null;
 }
 
@@ -36,6 +39,10 @@ export function readDefinitions(kind: DefinitionKind, text: string): readonly Bu
         return values(record(load(text))["jobs"]).flatMap((job) =>
           list(record(job)["steps"]).flatMap(action),
         );
+      case "tilt":
+        return tiltContexts(text).flatMap(({ context, dockerfile }) => definition(context, dockerfile));
+      case "maven":
+        return mavenContexts(text).flatMap(({ context, dockerfile }) => definition(context, dockerfile));
     }
   } catch {
     // a file that another tool would reject says nothing about the context

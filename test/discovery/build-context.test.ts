@@ -48,6 +48,38 @@ describe("the build context (P150)", () => {
     expect(contextIn({ ".github/workflows/ci.yml": workflow }, "api/Dockerfile")).toBe(".");
   });
 
+  it("P185: is what a Tiltfile says, whose paths are its own", () => {
+    const tilt =
+      "# docker_build('x', 'other')\ndocker_build('shop/api', '.', dockerfile='docker/Dockerfile', live_update=[])\n";
+    expect(contextIn({ Tiltfile: tilt }, "docker/Dockerfile")).toBe(".");
+    const inner = 'docker_build("shop/api", context="../", dockerfile="../docker/Dockerfile")\n';
+    expect(contextIn({ "dev/Tiltfile": inner }, "docker/Dockerfile")).toBe(".");
+    expect(
+      contextIn(
+        { Tiltfile: "docker_build(name, folder, dockerfile='docker/Dockerfile')\n" },
+        "docker/Dockerfile",
+      ),
+    ).toBe("docker");
+  });
+
+  it("P185: is what a Maven plugin says", () => {
+    const pom = (plugin: string): string =>
+      `<project><build><plugins><plugin>${plugin}</plugin></plugins></build></project>`;
+    const spotify = pom(
+      "<artifactId>dockerfile-maven-plugin</artifactId><configuration><dockerfile>docker/Dockerfile</dockerfile></configuration>",
+    );
+    expect(contextIn({ "pom.xml": spotify }, "docker/Dockerfile")).toBe(".");
+    const fabric8 = pom(
+      "<artifactId>docker-maven-plugin</artifactId><configuration><images><image><build><contextDir>${project.basedir}</contextDir>" +
+        "<dockerFile>docker/Dockerfile</dockerFile></build></image></images></configuration>",
+    );
+    expect(contextIn({ "pom.xml": fabric8 }, "docker/Dockerfile")).toBe(".");
+    const open = pom(
+      "<artifactId>dockerfile-maven-plugin</artifactId><configuration><contextDirectory>${docker.dir}</contextDirectory></configuration>",
+    );
+    expect(contextIn({ "pom.xml": open }, "docker/Dockerfile")).toBe("docker");
+  });
+
   it("is not taken from files that no builder would read", () => {
     const broken = "services: [\n  build: {";
     expect(contextIn({ "compose.yml": broken, "docker-bake.json": "{" }, "api/Dockerfile")).toBe("api");
