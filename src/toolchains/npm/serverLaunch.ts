@@ -8,7 +8,7 @@ import type { Invocation } from "../../model/types.js";
 import type { Launch, Need } from "../types.js";
 import { applicationDirectory } from "./directory.js";
 import type { Place } from "./launchParts.js";
-import { nextConfig } from "./outputs/frameworks.js";
+import { isNuxt2, nextConfig } from "./outputs/frameworks.js";
 import { operands, option } from "./outputs/made.js";
 import { processManager } from "./processManager.js";
 import { producerOf, worksOf } from "./produced.js";
@@ -44,11 +44,14 @@ export function serverLaunch(invocation: Invocation, place: Place): Launch | nul
     case "nuxi":
     case "nuxt-ts":
       if (verb !== "start" && verb !== "preview") return null;
-      return application(
-        place,
-        join(cwd, verb === "start" ? ".nuxt" : ".output"),
-        `${program} ${verb} serves it`,
-      );
+      if (program === "nuxt-ts" || isNuxt2(place.pkg))
+        return application(place, join(cwd, ".nuxt"), `${program} ${verb} serves it`);
+      // @nuxt/cli, commands/preview: start is another name of it
+      return {
+        kind: "refuse",
+        code: "interpreter-of-sources",
+        message: `${program} ${verb} loads nuxt.config and all modules that it names before it starts the server in .output`,
+      };
     case "strapi":
       // Its configuration, content types and plugins are read from where they stand.
       return verb === "start" ? application(place, null, "strapi start reads the project") : null;

@@ -165,6 +165,14 @@ describe("scripts of package.json", () => {
     ).toBe("build-at-start");
   });
 
+  it.each([
+    ["^2.15.8", "nuxt start", undefined],
+    ["^3.13.0", "nuxt start", "interpreter-of-sources"],
+    ["^4.0.0", "nuxi preview", "interpreter-of-sources"],
+  ])("P99: with nuxt %s %s", (nuxt, start, code) => {
+    expect(codeOf({ start }, "npm start", { dependencies: { nuxt } })).toBe(code);
+  });
+
   it("P163: nps takes its scripts from elsewhere", () => {
     expect(codeOf({ start: "nps serve" }, "npm start serve")).toBe("dev-server-command");
   });

@@ -102,6 +102,15 @@ const next: Tool = {
   },
 };
 
+function nuxtRange(pkg: ToolCall["pkg"]): string {
+  return pkg?.dependencies["nuxt"] ?? pkg?.devDependencies["nuxt"] ?? "";
+}
+
+/** Nuxt 2 serves .nuxt with its own server; from 3 on the build makes a server of its own in .output. */
+export function isNuxt2(pkg: ToolCall["pkg"]): boolean {
+  return /^\D*2\b/.test(nuxtRange(pkg)) || pkg?.dependencies["nuxt-edge"] !== undefined;
+}
+
 const nuxt: Tool = {
   programs: ["nuxt", "nuxi", "nuxt-ts"],
   made(call) {
@@ -110,9 +119,9 @@ const nuxt: Tool = {
       return { ...build(known([cache(join(call.cwd, ".nuxt"))])), kind: "housekeeping" };
     if (command !== "build" && command !== "generate")
       return build(unknown(`nuxt ${command ?? ""} is no build`));
-    const range = call.pkg?.dependencies["nuxt"] ?? call.pkg?.devDependencies["nuxt"] ?? "";
+    const range = nuxtRange(call.pkg);
     const major = Number(/\d+/.exec(range)?.[0] ?? Number.NaN);
-    if (major === 2 || call.pkg?.dependencies["nuxt-edge"] !== undefined) {
+    if (isNuxt2(call.pkg)) {
       const out = command === "generate" ? [artifact(join(call.cwd, "dist"))] : [];
       return build(
         known([artifact(join(call.cwd, ".nuxt")), ...out, cache(join(call.cwd, "node_modules/.cache"))]),
