@@ -123,7 +123,7 @@ export class Follower {
   ): void {
     if (depth > DEPTH)
       return this.#refuse("command-too-deep", "the command calls scripts that call scripts without end");
-    const script = parseShell(text, { cwd: known(cwd), env });
+    const script = parseShell(text, { cwd: known(cwd), env, read: (path) => this.#scope.tree.read(path) });
     if (script.opaque) {
       return this.#refuse(
         "command-not-understood",

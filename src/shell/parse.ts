@@ -13,7 +13,7 @@ import { TOP, Walk } from "./walk.js";
 
 export function parseShell(text: string, scope: ShellScope): ShellScript {
   const script = parse(text);
-  const walk = new Walk(initialState(scope.cwd, scope.env), scope.braces);
+  const walk = new Walk(initialState(scope.cwd, scope.env), scope.braces, scope.read);
   const units: ShellUnit[] = [];
   for (const [at, statement] of script.commands.entries()) {
     walk.statement(statement, TOP, at === script.commands.length - 1, (part, operator, run) => {

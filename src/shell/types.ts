@@ -77,4 +77,6 @@ export interface ShellScope {
   readonly env: ReadonlyMap<string, Known<string>>;
   /** does the shell expand `{a,b}`: true for bash, false for dash and busybox; left out when it is not known */
   readonly braces?: boolean;
+  /** the text of a file, for `.` and `source`; without it they are not followed */
+  readonly read?: (path: string) => Known<string>;
 }

@@ -7,6 +7,7 @@
  * One class on purpose: all kinds of commands share the state, the origin of positions and the list of
  * commands, and call each other.
  */
+import { posix } from "node:path";
 import type { Span } from "../dockerfile/types.js";
 import { known, unknown, type Known } from "../known.js";
 import { applyBuiltin, applySource, DECLARATIONS } from "./builtins.js";
@@ -25,7 +26,7 @@ import {
   type Statement,
   type WordNode,
 } from "./syntax.js";
-import type { Assignment, Redirect, ShellCommand, ShellWord } from "./types.js";
+import type { Assignment, Redirect, ShellCommand, ShellScope, ShellWord } from "./types.js";
 
 /** What surrounds a command. */
 interface Context {
@@ -84,9 +85,12 @@ export class Walk {
   #origin: Span | null = null;
   readonly #braces: boolean | undefined;
 
-  constructor(state: ShellState, braces: boolean | undefined) {
+  readonly #read: ShellScope["read"];
+
+  constructor(state: ShellState, braces: boolean | undefined, read?: ShellScope["read"]) {
     this.state = state;
     this.#braces = braces;
+    this.#read = read;
   }
 
   list(statements: readonly Statement[], context: Context): void {
@@ -308,9 +312,10 @@ export class Walk {
     if (body) return this.#call(body, rest, redirects, context, node);
     if (name === "eval") return this.#eval(rest, redirects, context, node);
     if (name === "." || name === "source") {
-      if (!applySource(rest, this.state))
+      this.#emit(node, [first, ...rest], assignments, redirects, context);
+      if (!applySource(rest, this.state) && !this.#source(rest, redirects, context, node))
         this.#hide(`${node.name?.text ?? ""} reads commands from ${rest[0]?.text ?? "a file"}`, node);
-      return this.#emit(node, [first, ...rest], assignments, redirects, context);
+      return;
     }
     this.#emit(node, [first, ...rest], assignments, redirects, context);
     if (name === null) return;
@@ -393,6 +398,27 @@ export class Walk {
     this.#inside(this.#spanOf(node), () => {
       this.list(script.commands, { ...context, redirects });
     });
+  }
+
+  /** A file with a `/` in its name is not looked for on the PATH; its commands run in this shell. */
+  #source(
+    args: readonly ShellWord[],
+    redirects: readonly Redirect[],
+    context: Context,
+    node: CommandNode,
+  ): boolean {
+    const file = args[0]?.value;
+    const { cwd } = this.state;
+    if (!this.#read || file?.known !== true || !file.value.includes("/")) return false;
+    if (args.length > 1 || this.#depth >= DEPTH || !(cwd.known || file.value.startsWith("/"))) return false;
+    const text = this.#read(posix.resolve(cwd.known ? cwd.value : "/", file.value));
+    if (!text.known) return false;
+    const script = parse(text.value);
+    if (script.errors?.length) return false;
+    this.#inside(this.#spanOf(node), () => {
+      this.list(script.commands, { ...context, redirects });
+    });
+    return true;
   }
 
   #inside(origin: Span, body: () => void): void {

@@ -43,6 +43,20 @@ describe("following the command", () => {
     expect(paths(needs)).toEqual(expect.arrayContaining(["/app/run.sh", "/app/conf.tpl", "/app/app.jar"]));
   });
 
+  it("P146: a script of the project that another one sources is followed, and has to be there", () => {
+    const needs = follow(["./start.sh"], {
+      "/app/start.sh": "#!/bin/sh\n. ./bin/env.sh\nexec $RUNNER -jar app.jar\n",
+      "/app/bin/env.sh": "if [ -z $PORT ]; then PORT=80; fi\nRUNNER=java\n",
+      "/app/app.jar": "",
+    });
+    expect(needs.refusal).toBeNull();
+    expect(programs(needs)).toContain("java");
+    expect(paths(needs)).toEqual(expect.arrayContaining(["/app/bin/env.sh", "/app/app.jar"]));
+    expect(follow(["./start.sh"], { "/app/start.sh": "#!/bin/sh\n. ./env.sh\njava\n" }).refusal?.code).toBe(
+      "command-not-understood",
+    );
+  });
+
   it('P141: "$@" of an exec-form ENTRYPOINT is the CMD', () => {
     const needs = follow(["./entry.sh", "java", "-jar", "x.jar"], {
       "/app/entry.sh": '#!/bin/sh\necho starting\nexec "$@"\n',

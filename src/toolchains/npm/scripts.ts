@@ -83,7 +83,11 @@ export function throughNode(invocation: Invocation): Invocation {
 }
 
 export function followText(text: string, around: Invocation, tree: ImageTree, depth = 0): readonly Leaf[] {
-  const script = parseShell(text, { cwd: around.cwd, env: around.env });
+  const script = parseShell(text, {
+    cwd: around.cwd,
+    env: around.env,
+    read: (path) => tree.read(path),
+  });
   if (script.opaque !== null) return [{ kind: "unknown", because: script.opaque.because }];
   return script.commands.flatMap((command): readonly Leaf[] => {
     const [program, ...rest] = command.argv;
