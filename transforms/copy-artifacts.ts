@@ -116,6 +116,14 @@ function apply(plan: Plan, analysis: Analysis): Refined {
       weight: "review",
     });
   }
+  for (const directory of filledSystemFolders(analysis)) {
+    notes.push({
+      code: "unpacked-into-system",
+      message: `the build puts a folder into ${directory}, where the program lies: what stands beside it there is not copied`,
+      line: null,
+      weight: "review",
+    });
+  }
   wanted.push(...leftovers(analysis, scope), ...madeBeside(analysis, scope), ...inputsOf(analysis, scope));
   if (!usesBuild) {
     const prebuilt = prebuiltArtifact(analysis);
@@ -194,6 +202,24 @@ function unknownBuild(path: string, { model }: Analysis): string | null {
       return `what the build in ${step.directory} makes is not known (${step.outputs.because})`;
   }
   return null;
+}
+
+/** Folders of the system that hold the program because a RUN copied a folder of the build over them. */
+function filledSystemFolders(analysis: Analysis): readonly string[] {
+  const { entries } = analysis.model.ledger;
+  return analysis.needs.needs.flatMap(({ need }) =>
+    need.kind === "application" &&
+    isSystemFolder(need.directory) &&
+    entries.some(
+      (entry) =>
+        entry.by === "command" &&
+        entry.what !== "file" &&
+        entry.path === need.directory &&
+        entry.from !== undefined,
+    )
+      ? [need.directory]
+      : [],
+  );
 }
 
 function artifactScope(plan: Plan, analysis: Analysis): ArtifactScope {

@@ -235,7 +235,7 @@ describe("a seeded fault", () => {
     ["the jar is forgotten", java, forget("/app/service.jar")],
     ["P18: a folder is copied into itself", node, change("runtime", / \.\/dist$/, " ./dist/dist")],
     [
-      "P21: a folder is copied that nothing makes",
+      "P21, P22: a folder is copied that nothing makes, whatever a builder does about it",
       node,
       add("runtime", "COPY --from=build /srv/shop/views ./views"),
     ],

@@ -1,4 +1,6 @@
 /** Rules of Dockerfiles with two stages that every rewrite keeps: where ARG stands, what COPY --from takes, what is not split. */
+import { runtimeCounterpart } from "../../src/images/counterpart.js";
+import { lookupImage } from "../../src/images/lookup.js";
 import { memoryProject } from "../../src/project/memory.js";
 import { defaultOptions, split } from "../../src/split/split.js";
 import { MAVEN_FILES, NODE_FILES, rewrite } from "../support/rewrite.js";
@@ -91,5 +93,35 @@ describe("what is not split", () => {
   ])("P129: %s", (_what, source, status, code) => {
     const outcome = split(source, memoryProject({ ...NODE_FILES, Dockerfile: source }), defaultOptions);
     expect([outcome.status, outcome.reason?.code]).toEqual([status, code]);
+  });
+});
+
+describe("the image that runs", () => {
+  it.each([
+    "node:20",
+    "maven:3.9-eclipse-temurin-17",
+    "gradle:8-jdk17",
+    "openjdk:21-jdk",
+    "eclipse-temurin:17-jdk-alpine",
+  ])("P72, P74: has a shell for whoever looks into the container (%s)", (reference) => {
+    const image = lookupImage(reference);
+    if (!image.known) throw new Error(image.because);
+    const counterpart = runtimeCounterpart(image.value, { installsPackages: false });
+    if (!counterpart.known) throw new Error(counterpart.because);
+    const slim = lookupImage(counterpart.value.reference);
+    expect(
+      slim.known && [slim.value.has("sh"), slim.value.distribution.known && slim.value.distribution.value],
+    ).toEqual(["yes", expect.stringMatching(/^(debian|ubuntu|alpine)$/)]);
+  });
+
+  it("P33: what the build puts over files of a base image is for a reviewer", () => {
+    const source =
+      "FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build && cp -r dist/. /usr/local/lib/\n" +
+      'CMD ["node", "/usr/local/lib/index.js"]\n';
+    const outcome = split(source, memoryProject({ ...NODE_FILES, Dockerfile: source }), defaultOptions);
+    expect([outcome.status, outcome.notes.map(({ code }) => code)]).toEqual([
+      "refused",
+      expect.arrayContaining(["unpacked-into-system"]),
+    ]);
   });
 });

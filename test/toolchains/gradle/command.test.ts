@@ -159,7 +159,7 @@ describe("the container's command", () => {
     },
   );
 
-  it("P110, P177: a start script needs its folder, java, sh and xargs", () => {
+  it("P73, P110, P177: a start script needs its folder, java, sh and xargs", () => {
     const launch = gradle.launch(
       invocation("build/install/demo/bin/demo"),
       treeOf(wrapped),
