@@ -2,9 +2,9 @@
  * Every example that says how it is run goes through `dfsplit verify --run` on a real engine, and the report is held
  * against what the example says: answers, exit codes, user, health, what is gone. A missing engine is a failure.
  * DFSPLIT_E2E_ONLY takes names of examples, DFSPLIT_E2E_SUBJECT=expected verifies the expectation instead of what the
- * program makes, DFSPLIT_E2E_RESULTS=write writes docs/results.md.
+ * program makes, DFSPLIT_E2E_RESULTS=write writes their rows of docs/results.md.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { firstLines } from "../../src/verify/run/normalise.js";
@@ -19,7 +19,9 @@ const folders: string[] = [];
 const reports: { readonly name: string; readonly file: FileReport }[] = [];
 
 const only = (process.env["DFSPLIT_E2E_ONLY"] ?? "").split(",").filter((name) => name !== "");
-const runnable = readExamples().flatMap((example) =>
+const examples = readExamples();
+const names = examples.filter(({ run }) => run !== null).map(({ name }) => name);
+const runnable = examples.flatMap((example) =>
   example.run !== null && (only.length === 0 || only.includes(example.name))
     ? [{ example, run: example.run }]
     : [],
@@ -34,8 +36,10 @@ afterAll(async () => {
   for (const name of readdirSync(tmpdir()))
     if (name.startsWith("dfsplit-kept-") && name.includes(mine)) folders.push(join(tmpdir(), name));
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-  if (process.env["DFSPLIT_E2E_RESULTS"] === "write" && only.length === 0)
-    writeFileSync(RESULTS, await resultsPage(reports));
+  if (process.env["DFSPLIT_E2E_RESULTS"] === "write") {
+    const earlier = existsSync(RESULTS) ? readFileSync(RESULTS, "utf8") : "";
+    writeFileSync(RESULTS, await resultsPage(reports, earlier, names));
+  }
 });
 
 describe.each(runnable.map(({ example, run }) => ({ name: example.name, example, run })))(

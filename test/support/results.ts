@@ -7,14 +7,20 @@ import type { FileReport } from "../../src/verify/types.js";
 
 export const RESULTS = fileURLToPath(new URL("../../docs/results.md", import.meta.url));
 
+/** Examples that were not part of this run keep their row. */
 export function resultsPage(
   reports: readonly { readonly name: string; readonly file: FileReport }[],
+  before: string,
+  names: readonly string[],
 ): Promise<string> {
-  const rows = [...reports]
-    .sort((one, other) => (one.name < other.name ? -1 : 1))
-    .flatMap(({ name, file }) => (file.images ? [rowOf(name, file, file.images)] : []));
+  const rows = new Map(rowsOf(before));
+  for (const { name, file } of reports) if (file.images) rows.set(name, rowOf(name, file, file.images));
+  const kept = names.flatMap((name) => {
+    const row = rows.get(name);
+    return row ? [row] : [];
+  });
   const table = markdownTable(
-    [["example", "before", "after", "saved", "layers", "outcome", "left behind"], ...rows],
+    [["example", "before", "after", "saved", "layers", "outcome", "left behind"], ...kept],
     {
       align: ["l", "r", "r", "r", "r", "l", "l"],
     },
@@ -27,6 +33,14 @@ writes this table; the base images are those of the engine that the tests ran on
 ${table}
 `;
   return format(text, { parser: "markdown" });
+}
+
+/** Rows of an earlier table, by the example's name. */
+function rowsOf(page: string): readonly (readonly [string, readonly string[]])[] {
+  return [...page.matchAll(/^\| (\[([^\]]+)\].*) \|$/gm)].map(([, cells = "", name = ""]) => [
+    name,
+    cells.split(" | ").map((cell) => cell.trim()),
+  ]);
 }
 
 function rowOf(name: string, file: FileReport, images: NonNullable<FileReport["images"]>): readonly string[] {
