@@ -327,7 +327,7 @@ export const planPages = {
   "locale-of-runtime-image": {
     kind: "note",
     meaning:
-      "The old base image set LANG, and the new one sets another locale. For a Java program C.UTF-8 is the language `en` without a country, en_US.UTF-8 the same with the country US: the currency sign differs; encoding, dates and numbers do not.",
+      "The old base image set LANG, and the new one sets another locale. For a Java program C.UTF-8 is the language `en` without a country, en_US.UTF-8 the same with the country US: the currency sign differs, short dates and numbers do not.",
     example: "FROM openjdk:21-jdk (C.UTF-8) -> FROM eclipse-temurin:21-jre (en_US.UTF-8)",
     advice:
       "Nothing is to be done, unless the program uses the country of its default locale: then set LANG and LC_ALL with ENV.",

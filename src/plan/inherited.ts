@@ -153,7 +153,7 @@ function ownVariables(analysis: Analysis): ReadonlySet<string> {
 
 /**
  * Measured with OpenJDK 17: under C.UTF-8 the default locale is `en` without a country (currency sign ¤), under
- * en_US.UTF-8 it is `en_US` ($); encoding, dates and numbers come out the same.
+ * en_US.UTF-8 it is `en_US` ($); short dates and numbers come out the same.
  */
 function localeNote(before: ImageConfig, after: ImageConfig): readonly Note[] {
   const of = (config: ImageConfig): string => config.env["LC_ALL"] ?? config.env["LANG"] ?? "POSIX";

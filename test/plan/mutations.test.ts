@@ -37,10 +37,11 @@ describe.each(
 
   it.each(
     (["build", "runtime"] as const).flatMap((stage) =>
-      plan[stage].map((item, at) => [stage, textOf(item, right), at] as const),
+      plan[stage]
+        .map((item, at) => [stage, textOf(item, right), at] as const)
+        .filter(([, text]) => stage === "runtime" || !IS_PRUNE.test(text)),
     ),
-  )("without an item of the %s stage: %s", (stage, text, at) => {
-    if (stage === "build" && IS_PRUNE.test(text)) return;
+  )("without an item of the %s stage: %s", (stage, _text, at) => {
     const mutated = { ...plan, [stage]: plan[stage].filter((_item, index) => index !== at) };
     expect(verdict(right, mutated)).toMatch(/^self-check-/);
   });
