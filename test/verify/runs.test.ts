@@ -94,6 +94,10 @@ describe("a log line", () => {
   it.each([
     ["2026-01-02T10:00:00.123Z INFO up", "<time> INFO up"],
     ["2026-01-02 10:00:00,123 up", "<time> up"],
+    ["HTTP 11/25/2026 6:25:24 AM GET /", "HTTP <time> GET /"],
+    ["1/2/2026, 10:05:06 PM ready", "<time> ready"],
+    ["25.11.2026, 06:25:24 bereit", "<time> bereit"],
+    ["at 6:25:24 up", "at <time> up"],
     ["Started in 3.214 seconds (process running for 3.9)", "Started in <duration> (process running for 3.9)"],
     ["listening on 8080", "listening on 8080"],
     ["PID 17 started", "PID <pid> started"],
