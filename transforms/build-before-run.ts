@@ -45,9 +45,14 @@ export function builtBefore(
     model.base.known ? model.base.value.config : unknown("the base image is not known"),
   );
   if (start === null) return null;
-  const others = follow(model, commands, start).commands.filter((one) => !isShell(one));
-  const invocation = others.find((one) => productionOf(one, model) !== null);
+  const followed = follow(model, { ...commands, healthcheck: null }, start);
+  const all = followed.commands.filter((one) => !isShell(one));
+  const invocation = all.find((one) => productionOf(one, model) !== null);
   if (invocation === undefined) return null;
+  // What its own scripts run is a part of it.
+  const calledBy = (one: Invocation | undefined): boolean =>
+    one !== undefined && (one === invocation || calledBy(followed.callers.get(one)));
+  const others = all.filter((one) => one === invocation || !calledBy(followed.callers.get(one)));
   const production = productionOf(invocation, model);
   if (production === null) return null;
   if (!production.known) return production;
@@ -93,8 +98,11 @@ function rewritten(
   workdir: string,
 ): BuiltBefore {
   const { source, eol } = dockerfile;
-  const set = invocation.assignments
-    .map(({ name, value }) => `${name}=${shellWord(value.known ? value.value : "")} `)
+  const set = [
+    ...invocation.assignments.map(({ name, value }) => [name, value.known ? value.value : ""] as const),
+    ...Object.entries(production.environment ?? {}),
+  ]
+    .map(([name, value]) => `${name}=${shellWord(value)} `)
     .join("");
   const buildFolder = invocation.cwd.known ? invocation.cwd.value : workdir;
   const build = inFolder(buildFolder, workdir, set + shellText(production.build));

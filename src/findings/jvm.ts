@@ -28,7 +28,7 @@ export const jvmPages = {
       "The original builds the program each time the container starts; the rewrite builds it once, in the build stage.",
     example: 'CMD ["mvn", "spring-boot:run"]',
     advice:
-      "Compare the two commands of the note: JVM arguments, profile, main class, and what the running build was given from outside.",
+      "Compare the two commands of the note: JVM arguments, profile, main class, ports, and what the running build was given from outside.",
   },
   "built-inside": {
     kind: "note",

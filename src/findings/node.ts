@@ -7,14 +7,16 @@ export const nodePages = {
     meaning:
       "The container's command is a development server or watches the sources; it needs the whole tool chain at run time.",
     example: 'RUN npm ci\nCMD ["npm", "run", "dev"]',
-    advice: "Start what the build makes: node dist/main.js, next start, or a static server for a built site.",
+    advice:
+      "Start what the build makes: node dist/main.js, next start, or a static server for a built site. Where the production form is exact (nest start, next dev, nodemon of a file that the build script compiles), --unsafe writes it; else the message says what is missing, or what to do.",
   },
   "interpreter-of-sources": {
     kind: "refused",
     meaning:
       "The command compiles TypeScript or other sources each time the container starts, so nothing is built before.",
     example: 'RUN npm ci\nCMD ["npx", "ts-node", "src/index.ts"]',
-    advice: "Compile in the build (tsc, nest build, esbuild) and start the output with node.",
+    advice:
+      "Compile in the build (tsc, nest build, esbuild) and start the output with node. Where a build script of package.json compiles this very file to a path that can be computed, --unsafe writes that.",
   },
   "build-at-start": {
     kind: "refused",
@@ -22,7 +24,7 @@ export const nodePages = {
       "The command builds, installs or changes packages when the container starts, so the tool chain is needed there.",
     example: 'CMD ["sh", "-c", "npm run build && node dist/index.js"]',
     advice:
-      "Move the build into a RUN and start only its output. A prestart script counts as part of npm start.",
+      "Move the build into a RUN and start only its output; of nest start, --unsafe does it. A prestart script counts as part of npm start.",
   },
   "test-command": {
     kind: "refused",

@@ -57,6 +57,9 @@ export class Follower {
   readonly #needs: LocatedNeed[] = [];
   readonly #entered: LocatedNeed[] = [];
   readonly #commands: Invocation[] = [];
+  readonly #callers = new Map<Invocation, Invocation>();
+  /** the commands whose scripts are being followed, the outermost first */
+  readonly #chain: Invocation[] = [];
   readonly #notes: Note[] = [];
   #refusal: Finding | null = null;
   #line: number | null = null;
@@ -95,6 +98,7 @@ export class Follower {
     return {
       needs: [...this.#needs, ...entered],
       commands: this.#commands,
+      callers: this.#callers,
       notes: this.#notes,
       refusal: this.#refusal,
     };
@@ -179,6 +183,8 @@ export class Follower {
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     this.#commands.push(invocation);
+    const caller = this.#chain.at(-1);
+    if (caller !== undefined) this.#callers.set(invocation, caller);
     for (const { operator, target } of invocation.redirects) {
       if (
         !operator.includes(">") ||
@@ -202,9 +208,12 @@ export class Follower {
           return;
         case "follow":
           for (const need of launch.needs) this.#need(need);
+          this.#chain.push(invocation);
           this.#text(launch.text, launch.cwd, invocation.env, [...launch.bins, ...bins], [], depth + 1);
+          this.#chain.pop();
           return;
         case "refuse":
+          return this.#refuse(launch.code, `${launch.message}${this.#chainTo(invocation)}`);
         case "broken":
           return this.#refuse(launch.code, launch.message);
       }
@@ -313,6 +322,7 @@ export class Follower {
     }
     const outer = this.#script;
     this.#script = script;
+    this.#chain.push(invocation);
     const skip = asArgument ? invocation.raw.findIndex((word) => !word.startsWith("-")) + 1 : 0;
     this.#text(
       text.value,
@@ -322,6 +332,7 @@ export class Follower {
       invocation.args.slice(skip),
       depth + 1,
     );
+    this.#chain.pop();
     this.#script = outer;
   }
 
@@ -433,6 +444,15 @@ export class Follower {
       }
     }
     this.#needs.push({ need, line: this.#line, script: this.#script });
+  }
+
+  /** How the container's command comes to this one, through scripts: ` (npm start -> react-scripts start)`. */
+  #chainTo(invocation: Invocation): string {
+    if (this.#chain.length === 0) return "";
+    const lines = [...this.#chain, invocation].map(({ program, path, raw }) =>
+      [path.startsWith("./") || path.startsWith("/") ? path : program, ...raw].join(" "),
+    );
+    return ` (${lines.join(" -> ")})`;
   }
 
   #refuse(code: string, message: string): void {

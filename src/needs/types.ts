@@ -15,6 +15,8 @@ export interface RuntimeNeeds {
   readonly needs: readonly LocatedNeed[];
   /** every command that the container may run, in the order in which they were found */
   readonly commands: readonly Invocation[];
+  /** whose script runs a command, for those that the container's own command does not run itself */
+  readonly callers: ReadonlyMap<Invocation, Invocation>;
   readonly notes: readonly Note[];
   /** the first reason why the command cannot be split */
   readonly refusal: Finding | null;

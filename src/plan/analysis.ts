@@ -158,7 +158,7 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
   };
 }
 
-const NO_NEEDS: RuntimeNeeds = { needs: [], commands: [], notes: [], refusal: null };
+const NO_NEEDS: RuntimeNeeds = { needs: [], commands: [], callers: new Map(), notes: [], refusal: null };
 
 /** Which files are copied is decided by these in ways that are not modelled. */
 const COPY_FLAGS: ReadonlySet<string> = new Set(["parents", "exclude", "unpack"]);

@@ -20,6 +20,8 @@ const BUILT_AT_START: ReadonlySet<string> = new Set([
   "maven-run-goal",
   "build-tool-at-runtime",
   "dev-server-command",
+  "build-at-start",
+  "interpreter-of-sources",
 ]);
 
 export function prepared(
@@ -101,17 +103,26 @@ function buildFirst(
   const { text, addedLine, build, start, differences, line } = before.value;
   // The new file has no command of this kind, so this ends.
   const outcome = again(text, { ...options, unsafe: true, skip: [...options.skip, buildBeforeRun.name] });
+  const made = addedLine === null;
   if (outcome.status !== "rewritten")
-    return because(`\`${build}\` and \`${start}\` would not do: ${outcome.reason?.message ?? ""}`);
+    return because(
+      `${made ? "" : `\`${build}\` and `}\`${start}\` would not do: ${outcome.reason?.message ?? ""}`,
+    );
   if (!options.unsafe)
-    return { ...because(`--unsafe builds it with \`${build}\` and starts \`${start}\``), safety: "review" };
+    return {
+      ...because(`--unsafe ${made ? "" : `builds it with \`${build}\` and `}starts \`${start}\``),
+      safety: "review",
+    };
   const own = (at: number | null): number | null =>
     at === null || addedLine === null || at < addedLine ? at : at === addedLine ? null : at - 1;
   const note: Note = {
     code: "built-before-start",
-    message: [`the build stage runs \`${build}\`, the container starts \`${start}\``, ...differences].join(
-      "; ",
-    ),
+    message: [
+      made
+        ? `the container starts \`${start}\``
+        : `the build stage runs \`${build}\`, the container starts \`${start}\``,
+      ...differences,
+    ].join("; "),
     line,
     weight: "review",
   };

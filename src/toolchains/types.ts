@@ -90,6 +90,8 @@ export interface Production {
   readonly start: readonly string[];
   /** the folder that the program is started in, absolute */
   readonly directory: string;
+  /** variables that build and start are given, beside those in front of the command itself */
+  readonly environment?: Readonly<Record<string, string>>;
   /** differences that a person should look at, one sentence each */
   readonly differences: readonly string[];
 }

@@ -6,6 +6,7 @@ import type { Toolchain } from "../types.js";
 import { npmApplication } from "./application.js";
 import { npmLaunch } from "./launch.js";
 import { closestPackage, productionNames } from "./packageJson.js";
+import { npmProduction } from "./production/production.js";
 import { npmPurpose } from "./purpose.js";
 import { npmStep } from "./step.js";
 import { programsOfPackages } from "./systemPrograms.js";
@@ -32,6 +33,7 @@ export const npm: Toolchain = {
   ],
   step: npmStep,
   launch: npmLaunch,
+  production: npmProduction,
   purpose: npmPurpose,
   application: npmApplication,
   programs(directory, tree) {

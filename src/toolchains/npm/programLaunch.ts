@@ -6,15 +6,14 @@
 import type { ImageTree, Invocation } from "../../model/types.js";
 import type { BuildHistory, Launch, Need } from "../types.js";
 import { packageOfProgram } from "./bins.js";
+import { developmentOf } from "./development.js";
 import { applicationDirectory } from "./directory.js";
 import { binsOf, pathArguments, refuse } from "./launchParts.js";
-import { operands } from "./outputs/made.js";
 import { toolOf } from "./outputs/tools.js";
 import { closestPackage, readPackage, type PackageJson } from "./packageJson.js";
 import { parallelScripts } from "./parallelScripts.js";
 import { peeled } from "./scripts.js";
 import { serverLaunch } from "./serverLaunch.js";
-import { BUILDS_AT_START, DEV_SERVERS, INTERPRETERS, OTHER_VERBS, WATCHES } from "./servers.js";
 import { texts } from "./words.js";
 import { workspaceAround } from "./workspace.js";
 
@@ -28,22 +27,9 @@ export function programLaunch(
 ): Launch | null {
   const { program } = invocation;
   const args = texts(invocation.args);
-  const [verb] = operands(args);
-  // Without a verb of its own the program serves; a value of an option may stand in its place.
-  const plain = OTHER_VERBS.has(verb ?? "") ? (verb ?? "") : "";
-  const matches = ({ program: name, verbs }: (typeof DEV_SERVERS)[number]): boolean =>
-    name === program && (verbs === null || verbs.includes(verb ?? "") || verbs.includes(plain));
   const line = [program, ...invocation.raw].join(" ");
-  if (INTERPRETERS.has(program)) {
-    return args.includes("watch") || args.includes("--watch")
-      ? refuse("dev-server-command", `${line} is a development server`)
-      : refuse("interpreter-of-sources", `${line} compiles the sources when the container starts`);
-  }
-  if (WATCHES.some((name) => args.includes(name)) && (toolOf(program) !== null || program === "nest"))
-    return refuse("dev-server-command", `${line} watches the sources`);
-  if (BUILDS_AT_START.some(matches))
-    return refuse("build-at-start", `${line} compiles the sources when the container starts`);
-  if (DEV_SERVERS.some(matches)) return refuse("dev-server-command", `${line} is a development server`);
+  const development = developmentOf(invocation);
+  if (development !== null) return refuse(development.code, development.message);
   const parallel = parallelScripts(invocation, tree);
   const cwd = invocation.cwd.known ? invocation.cwd.value : null;
   if (cwd === null)

@@ -37,11 +37,6 @@ export const DEV_SERVERS: readonly DevServer[] = [
   { program: "webpack", verbs: ["serve"] },
   { program: "webpack-dev-server", verbs: null },
   { program: "vue-cli-service", verbs: ["serve"] },
-  { program: "gulp", verbs: null },
-  { program: "grunt", verbs: null },
-  { program: "nx", verbs: null },
-  { program: "turbo", verbs: null },
-  { program: "lerna", verbs: null },
   { program: "gatsby", verbs: ["develop"] },
   { program: "astro", verbs: ["", "dev", "start"] },
   { program: "remix", verbs: ["dev", "vite:dev"] },
@@ -62,7 +57,6 @@ export const DEV_SERVERS: readonly DevServer[] = [
   { program: "ionic", verbs: ["serve"] },
   { program: "live-server", verbs: null },
   { program: "browser-sync", verbs: null },
-  { program: "nps", verbs: null },
   { program: "wrangler", verbs: ["dev"] },
   { program: "netlify", verbs: ["dev"] },
   { program: "serverless", verbs: ["offline"] },
@@ -72,6 +66,16 @@ export const DEV_SERVERS: readonly DevServer[] = [
   { program: "umi", verbs: ["dev"] },
   { program: "max", verbs: ["dev"] },
 ];
+
+/** Programs that run tasks of the project, and how to do without; sources: each project's documentation. */
+export const TASK_RUNNERS: Readonly<Record<string, string>> = {
+  gulp: "build in a RUN, and start the program that the task starts",
+  grunt: "build in a RUN, and start the program that the task starts",
+  nx: "build the project with `nx build` in a RUN, and start what it makes",
+  turbo: "build with `turbo run build` in a RUN, and start one package by its own command",
+  lerna: "build with `lerna run build` in a RUN, and start one package by its own command",
+  nps: "name the command that the script of package-scripts.js runs",
+};
 
 /** Programs that compile again when they start. */
 export const BUILDS_AT_START: readonly DevServer[] = [{ program: "nest", verbs: ["start"] }];
