@@ -224,6 +224,8 @@ function recordCommand(
     if (effect.kind === "write") {
       const keeps =
         effect.keeps === true && (tree.kind(effect.path) !== null || ledger.isDirectory(effect.path));
+      // `mv target/*.jar target/app.jar`: the pattern takes in the new name too, so what was there goes first
+      if (effect.move === true && effect.from !== undefined) ledger.remove(effect.from);
       if (!keeps) {
         ledger.record({
           path: effect.path,
@@ -236,7 +238,6 @@ function recordCommand(
           ...(effect.link === undefined ? {} : { link: effect.link }),
         });
       }
-      if (effect.move === true && effect.from !== undefined) ledger.remove(effect.from);
       tree.apply(effect);
       sources.apply({ ...effect, move: false });
     } else if (effect.kind === "remove") {

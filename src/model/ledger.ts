@@ -92,9 +92,13 @@ export class Ledger {
     return this.#entries.filter((entry) => mayOverlap(entry.path, path)).reverse();
   }
 
-  /** As `producers`, with those whose files were moved away or removed since. */
-  formerProducers(path: string): readonly LedgerEntry[] {
-    return this.#ever.filter((entry) => mayOverlap(entry.path, path)).reverse();
+  /** As `producers`, of the time just before `until`: files that were moved away or removed since are among them. */
+  formerProducers(path: string, until: LedgerEntry): readonly LedgerEntry[] {
+    const end = this.#ever.lastIndexOf(until);
+    return this.#ever
+      .slice(0, end === -1 ? undefined : end)
+      .filter((entry) => mayOverlap(entry.path, path))
+      .reverse();
   }
 
   /** Entries whose directory or tree holds the path, the closest first. */

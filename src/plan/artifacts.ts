@@ -31,8 +31,8 @@ export interface ArtifactScope {
   /** is the work of the instruction (of this unit of a RUN) repeated in the runtime stage, or moved there? */
   readonly inRuntime: (instruction: number, unit: number | null) => boolean;
   readonly inBuild: (instruction: number) => boolean;
-  /** ask for what stood there once: the source of a mv is gone, and still tells what was moved */
-  readonly former?: boolean;
+  /** ask for what stood there before this entry: the source of a mv is gone, and still tells what was moved */
+  readonly former?: LedgerEntry;
   /** one entry of a class path: what it lacks stands in the others */
   readonly part?: boolean;
 }
@@ -42,7 +42,8 @@ export function resolveArtifact(path: string, scope: ArtifactScope): Resolved {
   const { ledger, tree } = scope.model;
   const through = throughLink(path, scope);
   if (through !== null) return through;
-  const all = scope.former === true ? ledger.formerProducers(path) : ledger.producers(path);
+  const all =
+    scope.former === undefined ? ledger.producers(path) : ledger.formerProducers(path, scope.former);
   const producers = all.filter((entry) => entry.by !== "workdir");
   const [latest] = producers;
   if (latest?.by === "step" && scope.inRuntime(latest.instruction, latest.unit)) return { kind: "present" };
@@ -165,7 +166,7 @@ function fromCommand(path: string, entry: LedgerEntry, scope: ArtifactScope): Re
     ...scope,
     inRuntime: () => false,
     inBuild: () => true,
-    former: true,
+    former: entry,
   });
   if (origin.kind === "copy" && origin.companions.length > 0) {
     return { ...copy, companions: origin.companions };

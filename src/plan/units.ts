@@ -158,7 +158,8 @@ function partOf(units: readonly ModelledUnit[], scope: PartScope): Part {
 
 /**
  * A build tool that is unpacked into a folder of the system, or linked into one, and that the container does
- * not run: `curl … apache-maven-3.9.6-bin.tar.gz | tar -xz -C /opt && ln -s /opt/apache-maven-3.9.6/bin/mvn /usr/bin/mvn`.
+ * not run: `curl … apache-maven-3.9.6-bin.tar.gz | tar -xz -C /opt && ln -s /opt/apache-maven-3.9.6/bin/mvn /usr/bin/mvn`,
+ * or given another name there.
  */
 function buildToolIn(text: string, commands: readonly ModelledCommand[], scope: PartScope): string | null {
   const effects = commands.flatMap((command) => command.effects);
@@ -171,6 +172,12 @@ function buildToolIn(text: string, commands: readonly ModelledCommand[], scope: 
     if (!others && files.length > 0 && files.every(({ what, path }) => what === "tree" || ARCHIVE.test(path)))
       return tool;
   }
+  // `mv apache-maven-3.9.6 /opt/maven`: the unpacked folder, given a name that does not change with the version
+  const homes = effects.map((effect) =>
+    effect.kind === "write" && effect.link !== true && effect.from !== undefined ? toolHome(effect.from) : null,
+  );
+  const [home] = homes;
+  if (home != null && homes.every((one) => one === home) && unused(home)) return home;
   const links = effects.flatMap((effect) =>
     effect.kind === "write" && effect.link === true ? [effect.path.split("/").at(-1) ?? ""] : [],
   );
@@ -180,6 +187,12 @@ function buildToolIn(text: string, commands: readonly ModelledCommand[], scope: 
 }
 
 const ARCHIVE = /\.(tar|tgz|zip|gz)$/;
+
+/** The build tool whose distribution unpacks into a folder of that name. */
+function toolHome(path: string): string | null {
+  const name = /\/(?:apache-(maven)|(gradle))-\d[\w.-]*$/.exec(path);
+  return name === null ? null : name[1] === "maven" ? "mvn" : "gradle";
+}
 
 interface Place {
   readonly place: "build" | "runtime" | "neutral";

@@ -90,10 +90,10 @@ function rootOf(tag: Tag): Root {
 }
 
 /**
- * The entry point came with the builds of October 2023 (August for rebuilds); an older build that is pinned may lack it.
- * 17.0.9, 11.0.21, 8u392 and 21.0.1 are the first that surely have it.
+ * The builds of October 2023 (August for rebuilds) brought the entry point and some programs; an older build that is
+ * pinned may lack them. 17.0.9, 11.0.21, 8u392 and 21.0.1 are the first that surely have them.
  */
-function hasEntrypoint(tag: Tag): boolean {
+function isCurrent(tag: Tag): boolean {
   if (tag.build === null) return tag.major === null || ![16, 18, 19, 20].includes(tag.major);
   const update = Number(/^u(\d+)/.exec(tag.build)?.[1] ?? /^\.\d+\.(\d+)/.exec(tag.build)?.[1] ?? 0);
   if (tag.major === 8) return update >= 392;
@@ -108,26 +108,27 @@ function describe(text: string): Known<Description> {
   const root = rootOf(tag);
   const major: Known<number> =
     tag.major === null ? unknown("the version behind `latest` floats") : known(tag.major);
-  const current = hasEntrypoint(tag);
+  const current = isCurrent(tag);
   return known(
     javaImage({
       root,
       major,
       kind: tag.kind,
-      config: current
-        ? known({
-            env: {
-              ...javaHome(root, "/opt/java/openjdk"),
-              LANG: "en_US.UTF-8",
-              LANGUAGE: "en_US:en",
-              LC_ALL: "en_US.UTF-8",
-              JAVA_VERSION: "*",
-            },
-            entrypoint: ["/__cacert_entrypoint.sh"],
-            // ENTRYPOINT in the same Dockerfile resets the CMD of the root
-            cmd: tag.kind === "jre" ? null : jshellFrom9(major, null),
-          })
-        : unknown(`eclipse-temurin:${text} may be older than the entry point of today's images`),
+      // An older build may lack the entry point, which adds certificates only where USE_SYSTEM_CA_CERTS asks for it and then
+      // runs its arguments: what is below runs alike with and without it. Environment and folder are those of all builds
+      // (adoptium/containers from 2021 on).
+      config: known({
+        env: {
+          ...javaHome(root, "/opt/java/openjdk"),
+          LANG: "en_US.UTF-8",
+          LANGUAGE: "en_US:en",
+          LC_ALL: "en_US.UTF-8",
+          JAVA_VERSION: "*",
+        },
+        entrypoint: ["/__cacert_entrypoint.sh"],
+        // ENTRYPOINT in the same Dockerfile resets the CMD of the root
+        cmd: tag.kind === "jre" ? null : jshellFrom9(major, null),
+      }),
       ...contents(root, current, tag.kind),
       source: SOURCE,
     }),

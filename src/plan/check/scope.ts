@@ -15,9 +15,11 @@ export const scope: Rule = {
     const bases = [analysis.model.base, plan.runtimeFrom?.base];
     return output.stages.flatMap((stage, at) => {
       const base = bases[at];
-      const inherited = new Set(
-        base?.known === true && base.value.config.known ? Object.keys(base.value.config.value.env) : [],
-      );
+      const inherited = new Set([
+        // every image has one, by its configuration or by the engine
+        "PATH",
+        ...(base?.known === true && base.value.config.known ? Object.keys(base.value.config.value.env) : []),
+      ]);
       return [
         ...undeclared(stage, declaredBefore, inherited, output.escape),
         ...(at === output.stages.length - 1 ? secrets(stage) : []),
