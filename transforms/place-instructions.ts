@@ -264,6 +264,12 @@ function placeForeignCopy(instruction: Instruction, beforeBuild: boolean): Answe
     : { where: "runtime", because: `${instruction.keyword} from another image, after the build` };
 }
 
+function isPrivateKey(image: string, context: string, { project }: Analysis): boolean {
+  if (!/\/\.ssh\//.test(image)) return false;
+  const text = project.read(context);
+  return /\/id_\w+$/.test(image) || (text.known && text.value.includes("PRIVATE KEY"));
+}
+
 function placeCopy(fact: Extract<Fact, { kind: "copy" }>, analysis: Analysis, beforeBuild: boolean): Answer {
   const { regions } = analysis;
   if (!fact.destination.known) {
@@ -291,6 +297,15 @@ function placeCopy(fact: Extract<Fact, { kind: "copy" }>, analysis: Analysis, be
     regions.buildDirectories.includes(target) ||
     fact.files.some(({ image }) => regions.isBuildPath(image));
   if (!inBuild) {
+    const key = fact.files.find(({ image, context }) => isPrivateKey(image, context, analysis));
+    if (key !== undefined) {
+      return {
+        refused: {
+          code: "secret-in-runtime",
+          message: `${key.image} is a private key, and the container runs what reads it`,
+        },
+      };
+    }
     if (beforeBuild && !isNeeded(analysis, target)) {
       return {
         where: "both",

@@ -30,6 +30,11 @@ function apply(plan: Plan, analysis: Analysis): Refined {
     analysis.model.tree.kind(target) !== null;
   const found = occurrences(copy, analysis, workdir.value);
   if (taken || found === null || found.length === 0 || namedElsewhere(copy, analysis)) return refined(plan);
+  const { toolchain, model, regions } = analysis;
+  if (
+    regions.buildDirectories.some((folder) => (toolchain.ownPlace?.(folder, model.sources) ?? null) !== null)
+  )
+    return refined(plan);
   const copies = plan.copies.map((one): ArtifactCopy => (one === copy ? { ...one, to: target } : one));
   const runtime = editCommands(
     withoutCopies(plan),

@@ -137,6 +137,13 @@ export const planPages = {
     example: "COPY --parents packages/*/package.json ./",
     advice: "Write the copies out, or split the file by hand.",
   },
+  "archive-unpacked-by-add": {
+    kind: "refused",
+    meaning:
+      "ADD unpacks an archive of the context among the files of the program, and no list tells what it holds.",
+    example: "ADD data.tar.gz ./",
+    advice: "Unpack the archive in the repository, or into a folder of its own outside of the program's.",
+  },
   "artifact-ambiguous": {
     kind: "refused",
     meaning: "A pattern of the command matches more than one file that the build makes.",

@@ -44,6 +44,7 @@ export function modelCopy(
       ...result,
       intoDirectory: several || slash || existing,
       files: [],
+      archives: [],
       downloads: [],
       missing: [],
       excluded: [],
@@ -56,6 +57,7 @@ export function modelCopy(
   let directorySource = false;
   let whole = false;
   const downloads: string[] = [];
+  const archives: string[] = [];
   for (const source of sources.value) {
     if (isAddress(source)) {
       const name =
@@ -74,6 +76,11 @@ export function modelCopy(
     if (matches.length === 0) missing.push(source);
     else if (visible.length === 0) excluded.push(source);
     for (const path of visible) {
+      if (instruction.keyword === "ADD" && isArchive(path) && project.info(path)?.kind === "file") {
+        archives.push(path);
+        directorySource = true;
+        continue;
+      }
       const isFolder = path === "" || project.info(path)?.kind === "directory";
       directorySource ||= isFolder;
       const into = several || slash || existing || visible.length > 1;
@@ -84,11 +91,17 @@ export function modelCopy(
     ...result,
     intoDirectory: several || slash || existing || directorySource,
     files,
+    archives,
     downloads,
     missing,
     excluded,
     whole,
   };
+}
+
+/** ADD unpacks local archives of tar, by their content; their names say so. A file that is only compressed stays one. */
+function isArchive(path: string): boolean {
+  return /\.(tar(\.(gz|bz2|xz|zst|lzma))?|tgz|tbz2?|txz)$/i.test(path);
 }
 
 /** ADD takes addresses of files and of git repositories. */

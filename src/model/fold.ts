@@ -54,12 +54,14 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
   const ledger = new Ledger();
   const steps: BuildHistory["steps"][number][] = [];
   const invocations: BuildHistory["invocations"][number][] = [];
-  const history: BuildHistory = { steps, invocations };
+  const effects = new Map<ModelledCommand["invocation"], ModelledCommand["effects"]>();
+  const history: BuildHistory = { steps, invocations, effects };
   const facts: Fact[] = [];
   let state = initialState(base.known ? base.value.config : unknown("the base image is not known"));
 
   const record = (instruction: Instruction, before: State) => (command: ModelledCommand, unit: number) => {
     invocations.push(command.invocation);
+    if (command.opaque === null) effects.set(command.invocation, command.effects);
     if (command.step) steps.push({ step: command.step, invocation: command.invocation });
     recordCommand(command, instruction.index, unit, before, ledger, tree, sources);
   };

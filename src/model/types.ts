@@ -173,6 +173,8 @@ export type Fact =
       /** the sources with their variables expanded */
       readonly sources: Known<readonly string[]>;
       readonly files: readonly CopiedFile[];
+      /** archives of the context that ADD unpacks into the destination, as the context has them */
+      readonly archives: readonly string[];
       /** files that ADD fetches from an address, absolute */
       readonly downloads: readonly string[];
       /** source patterns that match nothing in the context that is at hand */

@@ -8,7 +8,7 @@ import type { Finding } from "../findings/types.js";
 import { lookupImage } from "../images/lookup.js";
 import { known } from "../known.js";
 import { foldImage, type ImageModel } from "../model/fold.js";
-import { isWithin } from "../model/paths.js";
+import { baseName, isWithin, parentOf } from "../model/paths.js";
 import { effectiveCommands, startOf, type Commands, type Start } from "../needs/command.js";
 import { Follower } from "../needs/follow.js";
 import type { LocatedNeed, RuntimeNeeds } from "../needs/types.js";
@@ -114,6 +114,24 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
       start?.line ?? null,
     );
   }
+  const link = linkAround(needs, model);
+  if (link !== null) {
+    return stop(
+      "refused",
+      "path-through-link",
+      `the program lies behind the link ${link}, which only the build stage has`,
+      start?.line ?? null,
+    );
+  }
+  const archive = unpackedIntoSources(model, needs);
+  if (archive !== null) {
+    return stop(
+      "refused",
+      "archive-unpacked-by-add",
+      `ADD unpacks ${archive.name} into the folder of the program, and what it holds cannot be told`,
+      archive.line,
+    );
+  }
   const application = applicationOf(needs, model);
   if (application?.value.refuse) {
     const { code, message } = application.value.refuse;
@@ -122,6 +140,10 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
   const regions = regionsOf(
     model,
     needs.needs.map(({ need }) => need),
+    new Set([
+      ...needs.needs.flatMap(({ need }) => (need.kind === "program" ? [baseName(need.name)] : [])),
+      ...(application?.value.programs ?? []).map(({ name }) => name),
+    ]),
   );
   if (regions.lastBuild === -1) {
     return stop(
@@ -167,6 +189,46 @@ function applicationDirectories(needs: RuntimeNeeds): readonly string[] {
   return [
     ...new Set(needs.needs.flatMap(({ need }) => (need.kind === "application" ? [need.directory] : []))),
   ].sort();
+}
+
+/** A symbolic link of a RUN on the way to the folder of the program: `ln -s /srv/releases/42 /srv/current`. */
+function linkAround(needs: RuntimeNeeds, model: ImageModel): string | null {
+  const folders = needs.needs.flatMap(({ need }) =>
+    need.kind !== "application"
+      ? []
+      : need.entry === null
+        ? [need.directory]
+        : [need.directory, parentOf(need.entry)],
+  );
+  const { entries } = model.ledger;
+  return (
+    entries.find(
+      ({ link, path, from }) =>
+        link === true &&
+        from !== undefined &&
+        !isWithin(from, path) &&
+        folders.some((folder) => isWithin(folder, path)),
+    )?.path ?? null
+  );
+}
+
+/** An archive of the context that ADD takes apart among the files of the program. */
+function unpackedIntoSources(
+  model: ImageModel,
+  needs: RuntimeNeeds,
+): { readonly name: string; readonly line: number } | null {
+  const folders = [
+    ...model.history.steps.map(({ step }) => step.directory),
+    ...needs.needs.flatMap(({ need }) => (need.kind === "application" ? [need.directory] : [])),
+  ];
+  for (const fact of model.facts) {
+    if (fact.kind !== "copy" || !fact.destination.known) continue;
+    const [name] = fact.archives;
+    const target = fact.destination.value;
+    const among = folders.some((folder) => folder !== "/" && isWithin(target, folder));
+    if (name !== undefined && among) return { name, line: fact.instruction.line };
+  }
+  return null;
 }
 
 /** The toolchain of the last step that builds; of the last that installs when nothing builds. */

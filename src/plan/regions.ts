@@ -57,7 +57,12 @@ const SCRATCH = [
   "/dev",
 ];
 
-export function regionsOf(model: ImageModel, needs: readonly Need[]): Regions {
+/** `programs` are those that the container is known to run: what they read at home is no matter of the build alone. */
+export function regionsOf(model: ImageModel, needs: readonly Need[], programs: ReadonlySet<string>): Regions {
+  const tools = TOOL_HOMES.filter(
+    (tool) =>
+      !((tool === ".ssh" && programsOfSsh(programs)) || (tool === ".gitconfig" && programs.has("git"))),
+  );
   const directories = topmost([
     ...model.history.steps
       .filter(({ step }) => step.kind !== "housekeeping" && !isGlobal(step.directory, step))
@@ -76,7 +81,7 @@ export function regionsOf(model: ImageModel, needs: readonly Need[]): Regions {
   const isScratch = (path: string): boolean =>
     SCRATCH.some((folder) => isWithin(path, folder)) ||
     /\/\.(npmrc|netrc|yarnrc)$/.test(path) ||
-    homes(model).some((home) => TOOL_HOMES.some((tool) => isWithin(path, `${home}/${tool}`)));
+    homes(model).some((home) => tools.some((tool) => isWithin(path, `${home}/${tool}`)));
   const outputs = model.history.steps.flatMap(({ step }) => (step.outputs.known ? step.outputs.value : []));
   const isRuntimeDirectory = (path: string): boolean =>
     isBuildPath(path) &&
@@ -114,6 +119,10 @@ export function regionsOf(model: ImageModel, needs: readonly Need[]): Regions {
     isRuntimeDirectory,
     isFilledByBuild,
   };
+}
+
+function programsOfSsh(programs: ReadonlySet<string>): boolean {
+  return ["ssh", "scp", "sftp", "git", "rsync"].some((name) => programs.has(name));
 }
 
 /** Folders of artifacts that a build step makes outside its directories, such as a jar that is taken apart. */

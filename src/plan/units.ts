@@ -203,6 +203,9 @@ interface Place {
 
 function placeOf(command: ModelledCommand, scope: PartScope): Place {
   const { step, effects, invocation } = command;
+  const isManager = /^(npm|pnpm|yarn)$/.test(invocation.program);
+  if (step?.kind === "housekeeping" && isManager && !isForBuildTools(invocation.program, command, scope))
+    return { place: "runtime", because: `sets how ${invocation.program} runs scripts`, hard: true };
   if (step) {
     const provides = step.outputs.known
       ? step.outputs.value.find(
@@ -246,7 +249,7 @@ function placeOfEffect(effect: Effect, command: ModelledCommand, scope: PartScop
     case "group":
       return runtime(`makes the ${effect.kind} ${effect.name}`);
     case "setting":
-      return /^(npm|git|yarn|pnpm|bun|ssh|gpg)\b/.test(effect.of)
+      return isForBuildTools(effect.of, command, scope)
         ? { place: "build", because: `sets ${effect.of} for the build tools`, hard: false }
         : runtime(`sets ${effect.of}`);
     case "network":
@@ -255,7 +258,12 @@ function placeOfEffect(effect: Effect, command: ModelledCommand, scope: PartScop
       return rests(effect.path, scope) ? build(`${effect.path} is in the build stage alone`) : NEUTRAL;
     case "write":
       // `ln -s /usr/share/maven/bin/mvn /usr/bin/mvn`: of no use without the tool.
-      if (effect.link === true && effect.from !== undefined && regions.isScratch(effect.from))
+      if (
+        effect.link === true &&
+        effect.from !== undefined &&
+        regions.isScratch(effect.from) &&
+        !DEVICE.test(effect.from)
+      )
         return { place: "build", because: "it links a tool of the build", hard: false };
       // A link is made without what it points to.
       if (effect.link === true && !regions.isBuildPath(effect.path) && !regions.isScratch(effect.path)) {
@@ -315,6 +323,28 @@ function placeOfEffect(effect: Effect, command: ModelledCommand, scope: PartScop
       if (restsExactly(effect.path, scope)) return build(`${effect.path} is in the build stage alone`);
       return regions.isScratch(effect.path) ? NEUTRAL : runtime(`sets up ${effect.path}`);
   }
+}
+
+/** `ln -sf /dev/stdout /var/log/app.log` */
+const DEVICE = /^\/(dev|proc)\//;
+
+/**
+ * Settings of tools of which the container runs none. What git is told it obeys there, too, but for addresses and
+ * credentials of the build; of npm's keys only those count that decide how scripts run
+ * (https://docs.npmjs.com/cli/v10/using-npm/config).
+ */
+function isForBuildTools(setting: string, { invocation }: ModelledCommand, scope: PartScope): boolean {
+  const tool = /^(npm|git|yarn|pnpm|bun|ssh|gpg)\b/.exec(setting)?.[1];
+  if (tool === undefined) return false;
+  if (!scope.isProgramNeeded(tool)) return true;
+  const text = invocation.raw.join(" ");
+  if (/auth|token|passw|secret|credential|insteadof|extraheader|\bproxy/i.test(text)) return true;
+  return (
+    tool !== "git" &&
+    !/\b(node-options|script-shell|shell-emulator|enable-pre-post-scripts|ignore-scripts|loglevel)\b/.test(
+      text,
+    )
+  );
 }
 
 /** Does the path, or something in it, come from the build stage alone? */

@@ -184,8 +184,15 @@ export function prebuiltArtifact(
 function repeated(path: string, scope: ArtifactScope, analysis: Analysis): boolean {
   if (analysis.regions.isBuildPath(path)) return false;
   const { ledger } = analysis.model;
-  return [...ledger.producers(path), ...ledger.covering(path)].some(
-    (entry) => entry.by !== "workdir" && entry.path !== "/" && scope.inRuntime(entry.instruction, entry.unit),
+  const producers = ledger.producers(path).filter((entry) => entry.by !== "workdir");
+  const covering = ledger.covering(path).filter((entry) => entry.by !== "workdir" && entry.path !== "/");
+  // A folder that mkdir makes again is not what something else put into it.
+  const filling = [...producers, ...covering].filter(
+    ({ what, path: at }) => what !== "directory" || at === path,
+  );
+  const content = filling.filter(({ what }) => what !== "directory");
+  return (content.length > 0 ? content : filling).some((entry) =>
+    scope.inRuntime(entry.instruction, entry.unit),
   );
 }
 

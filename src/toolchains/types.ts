@@ -4,7 +4,7 @@
  */
 import type { Note } from "../findings/types.js";
 import type { Known } from "../known.js";
-import type { ImageTree, Invocation, Step } from "../model/types.js";
+import type { Effect, ImageTree, Invocation, Step } from "../model/types.js";
 
 /** What a command needs when the container runs. */
 export type Need =
@@ -80,6 +80,8 @@ export interface BuildHistory {
   readonly steps: readonly { readonly step: Step; readonly invocation: Invocation }[];
   /** all commands of RUNs, for looks at what else touched the files */
   readonly invocations: readonly Invocation[];
+  /** what they did when they ran, as far as it is understood: the files of today may mislead */
+  readonly effects?: ReadonlyMap<Invocation, readonly Effect[]>;
 }
 
 /** A command that builds and starts the program when the container starts, taken apart. */
@@ -135,6 +137,8 @@ export interface Toolchain {
     tree: ImageTree,
     history: BuildHistory,
   ): Application | null;
+  /** the source that asks where the program itself lies, so that it has to stay there; null when none does */
+  ownPlace?(directory: string, tree: ImageTree): string | null;
   /** what of the image's own tools the compiled program needs beside the artifact (a JDK, fonts, git …) */
   programs(
     directory: string,

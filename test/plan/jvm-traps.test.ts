@@ -66,6 +66,28 @@ describe("a trap", () => {
       "eclipse-temurin:17-jre /app.jar",
     ],
     [
+      "an init script that moves the output",
+      `${G}RUN gradle -I ops/init.gradle build\nCMD java -jar build/libs/shop-1.0.jar\n`,
+      {
+        ...gradle(
+          "plugins { id 'java' }\nversion = '1.0'\njar { manifest { attributes 'Main-Class': 'demo.App' } }\n",
+        ),
+        "ops/init.gradle": "allprojects { buildDir = new File('/out/' + name) }\n",
+      },
+      "refused artifact-path-unknown",
+    ],
+    [
+      "an init script that names a mirror",
+      `${G}RUN gradle -I ops/init.gradle build\nCMD java -jar build/libs/shop-1.0.jar\n`,
+      {
+        ...gradle(
+          "plugins { id 'java' }\nversion = '1.0'\njar { manifest { attributes 'Main-Class': 'demo.App' } }\n",
+        ),
+        "ops/init.gradle": "allprojects { repositories { maven { url 'https://mirror.example.org' } } }\n",
+      },
+      "eclipse-temurin:17-jre /app/build/libs/shop-1.0.jar",
+    ],
+    [
       "P175: appassembler through sh",
       `${M}RUN mvn package\nCMD ["sh", "target/appassembler/bin/shop"]\n`,
       { ...app, "pom.xml": pom(assembler) },

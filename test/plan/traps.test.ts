@@ -1,5 +1,7 @@
 /** Shapes in which an artifact's path is easily lost: moves, links, programs by path, folders to write to, other vendors' Java. */
-import { MAVEN_FILES, rewrite } from "../support/rewrite.js";
+import { memoryProject } from "../../src/project/memory.js";
+import { defaultOptions, split } from "../../src/split/split.js";
+import { MAVEN_FILES, NODE_FILES, rewrite } from "../support/rewrite.js";
 
 const HEAD = "FROM maven:3.9-eclipse-temurin-17\nWORKDIR /app\nCOPY . .\nRUN mvn package\n";
 
@@ -76,5 +78,116 @@ describe("the image of another vendor (P111)", () => {
   ])("the image stays where %s names its Java", (_what, command) => {
     const source = `FROM openjdk:17-jdk-slim\nRUN apt-get update && apt-get install -y maven\nWORKDIR /app\nCOPY . .\nRUN mvn package\n${command}`;
     expect(runtimeOf(source)).toContain("FROM openjdk:17-jdk-slim\n");
+  });
+});
+
+describe("a program that asks where it lies", () => {
+  it("keeps its path, since it looks for files from there", () => {
+    const runtime = runtimeOf(`${HEAD}CMD ["java", "-jar", "target/demo-1.0.jar"]\n`, {
+      "src/main/java/App.java":
+        "class App { static java.net.URL at = App.class.getProtectionDomain().getCodeSource().getLocation(); }",
+    });
+    expect(runtime).toContain('CMD ["java", "-jar", "target/demo-1.0.jar"]\n');
+    expect(runtime).toContain("/app/target/demo-1.0.jar ./target/demo-1.0.jar\n");
+  });
+});
+
+describe("an application of node", () => {
+  const NODE = "FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\n";
+  const START = 'CMD ["node", "dist/index.js"]\n';
+
+  function nodeRuntime(source: string, files: Readonly<Record<string, string>> = {}): string {
+    const { text } = rewrite(source, { ...NODE_FILES, ...files });
+    return text.slice(text.indexOf("\n\nFROM ") + 2);
+  }
+
+  function reason(source: string, files: Readonly<Record<string, string>> = {}): string | undefined {
+    const project = memoryProject({ ...NODE_FILES, ...files, Dockerfile: source });
+    return split(source, project, { ...defaultOptions, dockerfilePath: "Dockerfile" }).reason?.code;
+  }
+
+  it.each([
+    [
+      "by a pipe",
+      "mkdir /release && tar cf - dist node_modules | tar xf - -C /release",
+      "/release/dist/index.js",
+    ],
+    ["by cp", "cp -r dist /release && cp -r node_modules /release/", "/release/index.js"],
+    ["by cp of all", "cp -a /app /release", "/release/dist/index.js"],
+  ])("P124: a folder that is filled as a whole %s goes as a whole", (_how, run, entry) => {
+    const runtime = nodeRuntime(`${NODE}RUN ${run}\nCMD ["node", "${entry}"]\n`);
+    expect(runtime).toContain("COPY --from=build /release /release\n");
+    expect(runtime).not.toContain("/release/dist ");
+  });
+
+  it("P124: what is moved away is not looked for at its old place", () => {
+    const runtime = nodeRuntime(
+      `${NODE}RUN mkdir /opt/run && mv dist/index.js /opt/run/server.js && mv node_modules /opt/run/ && rm -rf /app/*\nCMD ["node", "/opt/run/server.js"]\n`,
+    );
+    expect(runtime).toContain("COPY --from=build /opt/run/server.js /opt/run/server.js\n");
+    expect(runtime).not.toContain("/app/dist");
+  });
+
+  it("P160: a file that a script of the project writes into a folder that is made again", () => {
+    const runtime = nodeRuntime(`${NODE}RUN mkdir -p /var/lib/shop && node scripts/seed.js\n${START}`, {
+      "scripts/seed.js": "require('fs').writeFileSync('/var/lib/shop/seed.json', '{}');\n",
+    });
+    expect(runtime).toContain("RUN mkdir -p /var/lib/shop\n");
+    expect(runtime).toContain("COPY --from=build /var/lib/shop/seed.json /var/lib/shop/seed.json\n");
+  });
+
+  it("a log that is a link to the output of the container", () => {
+    const run = "RUN mkdir -p /var/log/shop && ln -sf /dev/stdout /var/log/shop/app.log\n";
+    expect(nodeRuntime(NODE + run + START)).toContain(run);
+  });
+
+  it("P156: settings of git go along where the program runs git, but not its credentials", () => {
+    const run = "RUN git config --system --add safe.directory '*'\n";
+    const calls = { "src/index.ts": "require('child_process').execSync('git status');\n" };
+    expect(nodeRuntime(NODE + run + START, calls)).toContain(run);
+    expect(nodeRuntime(NODE + run + START)).not.toContain("git config");
+    const secret = "RUN git config --global url.https://x:y@host/.insteadOf https://host/\n";
+    expect(nodeRuntime(NODE + secret + START, calls)).not.toContain("insteadOf");
+  });
+
+  it("hosts that ssh knows go along where the program runs ssh, a private key does not", () => {
+    const calls = { "src/index.ts": "require('child_process').execSync('ssh host ls');\n" };
+    const head = "FROM node:20\nRUN mkdir -p -m 0700 /root/.ssh\n";
+    const rest = NODE.slice(NODE.indexOf("WORKDIR")) + START;
+    const known = "COPY ops/known_hosts /root/.ssh/known_hosts\n";
+    const files = { ...calls, "ops/known_hosts": "h k v\n", "ops/id_rsa": "PRIVATE KEY\n" };
+    expect(nodeRuntime(head + known + rest, files)).toContain(known);
+    expect(nodeRuntime(head + known + rest, { ...files, "src/index.ts": "" })).not.toContain(".ssh");
+    expect(reason(`${head}COPY ops/id_rsa /root/.ssh/id_rsa\n${rest}`, files)).toBe("secret-in-runtime");
+  });
+
+  it("settings of npm that decide how scripts run go along where npm starts the program", () => {
+    const run = "RUN npm config set --global script-shell /bin/bash\n";
+    expect(nodeRuntime(`${NODE}${run}CMD ["npm", "start"]\n`)).toContain(run);
+    expect(nodeRuntime(`${NODE}${run}${START}`)).not.toContain("script-shell");
+    const mirror = "RUN npm config set registry https://registry.example.org\n";
+    expect(nodeRuntime(`${NODE}${mirror}CMD ["npm", "start"]\n`)).not.toContain("npm config");
+  });
+
+  it("P26: behind a link is refused where the link stays in the build stage", () => {
+    expect(
+      reason(
+        'FROM node:20\nWORKDIR /srv/releases/42\nCOPY . .\nRUN npm ci && npm run build && ln -sfn /srv/releases/42 /srv/current\nWORKDIR /srv/current\nCMD ["node", "dist/index.js"]\n',
+      ),
+    ).toBe("path-through-link");
+  });
+
+  it("ADD of an archive: among the sources it is refused, elsewhere the runtime stage has the ADD", () => {
+    const archive = { "data.tgz": "x" };
+    const build = "COPY package*.json tsconfig.json ./\nCOPY src ./src\nRUN npm ci && npm run build\n";
+    expect(reason(`FROM node:20\nWORKDIR /app\nADD data.tgz ./\n${build}${START}`, archive)).toBe(
+      "archive-unpacked-by-add",
+    );
+    const aside = "ADD data.tgz /srv/data/\n";
+    expect(nodeRuntime(`FROM node:20\nWORKDIR /app\n${build}${aside}${START}`, archive)).toContain(aside);
+    // A compressed file that is no archive stays one file.
+    expect(
+      nodeRuntime(`FROM node:20\nWORKDIR /app\nADD words.gz ./\n${build}${START}`, { "words.gz": "x" }),
+    ).toContain("/app/words.gz ./words.gz");
   });
 });

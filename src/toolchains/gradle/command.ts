@@ -24,6 +24,8 @@ export interface GradleCommand {
   readonly idle: boolean;
   /** a word that is no option has no known value */
   readonly unknownWord: string | null;
+  /** runs in front of every build file, and may change whatever these say */
+  readonly initScript: Known<string> | null;
 }
 
 const VALUED: Readonly<Record<string, string>> = {
@@ -41,8 +43,8 @@ const VALUED: Readonly<Record<string, string>> = {
   "--project-prop": "project-prop",
   "-D": "system-prop",
   "--system-prop": "system-prop",
-  "-I": "other",
-  "--init-script": "other",
+  "-I": "init-script",
+  "--init-script": "init-script",
   "-F": "other",
   "--dependency-verification": "other",
   "-M": "other",
@@ -156,6 +158,7 @@ export function readCommand(command: Invocation): GradleCommand | null {
     buildFile: place(places, "build-file", inside),
     settingsFile: place(places, "settings-file", inside),
     userHome: place(places, "gradle-user-home", inside),
+    initScript: place(places, "init-script", inside),
     idle,
     unknownWord,
   };

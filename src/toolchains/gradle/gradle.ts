@@ -6,6 +6,7 @@
 import { known, unknown, type Known } from "../../known.js";
 import type { ImageTree, Invocation, Output, Step } from "../../model/types.js";
 import { runtimePrograms } from "../jvm/jdk.js";
+import { asksForItsPlace } from "../jvm/ownPlace.js";
 import { sourcePurpose } from "../jvm/sources.js";
 import type { BuildHistory, Toolchain } from "../types.js";
 import { brokenCommand } from "./broken.js";
@@ -14,6 +15,7 @@ import { gradleDependencyLayer } from "./dependency-layer.js";
 import { launchGradle } from "./launch.js";
 import { loadBuild } from "./load.js";
 import { caches, outputsOf } from "./outputs.js";
+import { NAMING } from "./own-plugins.js";
 import { gradleProduction } from "./production.js";
 import { makesNothing, selectTasks, type Selection } from "./selection.js";
 import type { Build, ProjectState } from "./state.js";
@@ -105,12 +107,41 @@ function outputs(
   tree: ImageTree,
 ): Known<readonly Output[]> {
   if (command.idle) return known(caches(build, command, invocation, tree));
+  const init = openInitScript(command, tree);
+  if (init !== null) return unknown(init);
   if (command.unknownWord !== null)
     return unknown(`${command.unknownWord} in the gradle command has no known value`);
   const strange = selection.unknownTasks[0];
   if (strange !== undefined && selection.tasks.length === 0)
     return unknown(`the task ${strange} is in no build file at hand, so what it makes is not known`);
   return outputsOf(build, selection, command, invocation, tree);
+}
+
+/** A script in front of the build files that may change names and places, or that cannot be read. */
+function openInitScript(command: GradleCommand, tree: ImageTree): string | null {
+  const { initScript, userHome } = command;
+  if (initScript !== null && !initScript.known) return `the init script is not known: ${initScript.because}`;
+  const homes = [
+    "/root/.gradle",
+    "/home/gradle/.gradle",
+    ...(userHome?.known === true ? [userHome.value] : []),
+  ];
+  // https://docs.gradle.org/current/userguide/init_scripts.html: what lies there runs unasked.
+  const unasked = homes.flatMap((home) => [
+    ...tree.files(`${home}/init.d`),
+    `${home}/init.gradle`,
+    `${home}/init.gradle.kts`,
+  ]);
+  const files = [
+    ...(initScript === null ? [] : [initScript.value]),
+    ...unasked.filter((path) => tree.kind(path) === "file" && /\.gradle(\.kts)?$/.test(path)),
+  ];
+  for (const file of files) {
+    const text = tree.read(file);
+    if (!text.known) return `the init script ${file} cannot be read`;
+    if (NAMING.test(text.value)) return `the init script ${file} changes names or folders`;
+  }
+  return null;
 }
 
 function place(value: Known<string> | null): string | null {
@@ -161,4 +192,5 @@ export const gradle: Toolchain = {
   purpose: sourcePurpose,
   application: () => null,
   programs: runtimePrograms,
+  ownPlace: asksForItsPlace,
 };

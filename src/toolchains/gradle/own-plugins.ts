@@ -10,8 +10,8 @@ import type { Block } from "./language/syntax.js";
 import { evaluateText, literalText, positional } from "./language/values.js";
 import { PLUGIN_CLASSES } from "./plugins.js";
 
-/** Words with which a plugin's source sets names. */
-const NAMING =
+/** Words with which a plugin's source or an init script sets names. */
+export const NAMING =
   /\b(archivesBaseName|archivesName|archiveFileName|archiveBaseName|archiveVersion|archiveClassifier|archiveName|libsDirName|setVersion|applicationName|buildDirectory|buildDir)\b|\bproject\.version\s*=|\.version\s*=\s/;
 
 /** `builds`: the folders of buildSrc and of the included builds. */

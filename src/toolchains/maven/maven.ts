@@ -1,6 +1,7 @@
 /** The Maven toolchain: what mvn and the Maven wrapper do in a build, and what their projects need at run time. */
 import { runtimePrograms } from "../jvm/jdk.js";
 import { launchJava } from "../jvm/java.js";
+import { asksForItsPlace } from "../jvm/ownPlace.js";
 import { sourcePurpose } from "../jvm/sources.js";
 import { toolStep } from "../jvm/tools.js";
 import type { Toolchain } from "../types.js";
@@ -23,4 +24,5 @@ export const maven: Toolchain = {
   purpose: sourcePurpose,
   application: () => null,
   programs: runtimePrograms,
+  ownPlace: asksForItsPlace,
 };

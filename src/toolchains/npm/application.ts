@@ -10,7 +10,7 @@ import type { ImageTree } from "../../model/types.js";
 import type { Application, BuildHistory, Need } from "../types.js";
 import { gainsOf, notesOf } from "./applicationReport.js";
 import { classify, type ClassifyScope, type Placed } from "./classify.js";
-import { packageOf, type ScannedSource } from "./imports.js";
+import { closure, packageOf, type Scan, type ScannedSource } from "./imports.js";
 import { layoutProblem } from "./layout.js";
 import { lockfilesIn, readLockfile } from "./lockfiles.js";
 import { closestPackage, linkedFolders, productionNames, type PackageJson } from "./packageJson.js";
@@ -18,10 +18,18 @@ import { within } from "./paths.js";
 import { lastingOutputs, producerOf, worksOf, type Producer, type Work } from "./produced.js";
 import { pruneOf } from "./prune.js";
 import type { Prune } from "./pruneCommand.js";
-import { runtimeSources, type RuntimeSources } from "./runtimeSources.js";
+import { isTest, runtimeSources, type RuntimeSources } from "./runtimeSources.js";
 import { selfContained } from "./selfContained.js";
 import { namedBySettings } from "./settingsNames.js";
-import { beside, elsewhere, linkedTo, madeElsewhere, writtenBy } from "./surroundings.js";
+import {
+  beside,
+  elsewhere,
+  filledAsWhole,
+  linkedByCommands,
+  linkedTo,
+  madeElsewhere,
+  writtenBy,
+} from "./surroundings.js";
 import { programsOfPackages, programsOfSources } from "./systemPrograms.js";
 import { untracked } from "./untracked.js";
 import { unresolvedAlias } from "./unresolvedAlias.js";
@@ -66,21 +74,6 @@ export function npmApplication(
   const sources = runtimeSources(directory, pkg.value, entry, producer, works, uses, tree);
   const unresolved = unresolvedAlias(sources, uses, works, history, pkg.value);
   if (unresolved !== null) return refused("original-broken-path-alias", unresolved);
-  const prune: Prune =
-    open !== null
-      ? unknown(`${lineOf(open.work)}: ${open.because}`)
-      : pkg.value === null
-        ? known(null)
-        : pruneOf({
-            pkg: pkg.value,
-            members: [],
-            tree,
-            history,
-            sources: sources.scan.sources,
-            unread: sources.scan.unread,
-            uses,
-            alias: (specifier) => sources.alias.find(specifier).length > 0,
-          });
   const outputs = lastingOutputs(history, works, tree);
   const calls = programsOfSources(sources.scan.sources, (path) => {
     const text = tree.read(path);
@@ -100,7 +93,10 @@ export function npmApplication(
     alone: alone !== null,
     asksGit: calls.programs.some(({ name }) => name === "git"),
     forced: entry === null ? [] : [alone ?? entry],
-    linked: pkg.value === null ? [] : linkedFolders(pkg.value),
+    linked: [
+      ...(pkg.value === null ? [] : linkedFolders(pkg.value)),
+      ...linkedByCommands(history, tree).filter((path) => path !== directory),
+    ],
     written: writtenBy(history, tree, directory),
     uses,
     nodeModules:
@@ -118,12 +114,36 @@ export function npmApplication(
     ...linkedTo(directory, scope),
     ...elsewhere(directory, pkg.value, scope, history),
   ];
-  const placed = namedBySettings([...inTree, ...madeElsewhere(directory, scope, inTree)], directory, {
+  const listed = namedBySettings([...inTree, ...madeElsewhere(directory, scope, inTree)], directory, {
     tree,
     pkg: pkg.value,
     env: environmentOf(history),
     uses,
   });
+  const named = loadedByName(listed, sources, tree);
+  const prune: Prune =
+    open !== null
+      ? unknown(`${lineOf(open.work)}: ${open.because}`)
+      : pkg.value === null
+        ? known(null)
+        : pruneOf({
+            pkg: pkg.value,
+            members: [],
+            tree,
+            history,
+            sources: [...sources.scan.sources, ...named.sources],
+            unread: [...sources.scan.unread, ...named.unread],
+            uses,
+            alias: (specifier) => sources.alias.find(specifier).length > 0,
+          });
+  const whole = filledAsWhole(history, tree, directory);
+  const placed: readonly Placed[] =
+    whole === null
+      ? listed
+      : [
+          { path: whole, keep: true, because: "a command of the build filled it as a whole" },
+          ...listed.filter(({ path }) => !within(path, whole)),
+        ];
   return {
     keep: placed
       .filter(({ keep }) => keep)
@@ -139,7 +159,7 @@ export function npmApplication(
       written: scope.written,
       plain: !sources.compiled,
     }),
-    prune: scope.nodeModules.keep ? prune : known(null),
+    prune: scope.nodeModules.keep && whole === null ? prune : known(null),
     notes: [...(open === null ? [] : [unknownStepNote(open)]), ...notesOf(placed, calls.computed, directory)],
     gains: gainsOf(placed, prune, scope, entry),
     programs: [
@@ -149,6 +169,25 @@ export function npmApplication(
       ...calls.programs,
     ],
   };
+}
+
+/**
+ * Plain JavaScript in entries that a source names (`fork("scripts/child.js")`, plugins that are listed and loaded):
+ * it may run, so that what it imports has to stay.
+ */
+function loadedByName(
+  placed: readonly Placed[],
+  { scan, inputs, alias }: RuntimeSources,
+  tree: ImageTree,
+): Scan {
+  const seen = new Set(scan.sources.map(({ path }) => path));
+  const roots = placed
+    .filter(({ keep, because }) => keep && / names it$/.test(because))
+    .flatMap(({ path }) => tree.files(path))
+    .filter((path) => /\.[cm]?js$/.test(path) && !isTest(path) && !/\/node_modules\//.test(path))
+    .filter((path) => !seen.has(path) && !inputs.has(path));
+  const found = closure(roots, tree, alias.find);
+  return { ...found, sources: found.sources.filter(({ path }) => !seen.has(path)) };
 }
 
 function refused(code: string, message: string): Application {

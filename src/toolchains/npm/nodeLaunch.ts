@@ -8,7 +8,7 @@ import { known } from "../../known.js";
 import type { ImageTree, Invocation } from "../../model/types.js";
 import type { BuildHistory, Launch, Need } from "../types.js";
 import { applicationDirectory } from "./directory.js";
-import { packageOf } from "./imports.js";
+import { closure, packageOf } from "./imports.js";
 import { pathArguments, refuse } from "./launchParts.js";
 import { readNode } from "./nodeOptions.js";
 import { closestPackage } from "./packageJson.js";
@@ -55,14 +55,13 @@ export function nodeLaunch(
       `node loads ${interpreter}, which compiles the sources when the container starts`,
     );
   const needs: Need[] = [{ kind: "program", name: invocation.path, because: "the program is run by it" }];
-  for (const preload of preloads) {
-    if (/^\.{0,2}\//.test(preload))
-      needs.push({
-        kind: "path",
-        path: nodeFile(resolve(cwd, preload), tree, history, worksOf(history, tree)) ?? resolve(cwd, preload),
-        because: "node loads it first",
-      });
-  }
+  const loadedFirst = preloads
+    .filter((preload) => /^\.{0,2}\//.test(preload))
+    .map(
+      (preload) =>
+        nodeFile(resolve(cwd, preload), tree, history, worksOf(history, tree)) ?? resolve(cwd, preload),
+    );
+  for (const path of loadedFirst) needs.push({ kind: "path", path, because: "node loads it first" });
   for (const file of node.value.envFiles)
     needs.push({
       kind: "path",
@@ -70,7 +69,8 @@ export function nodeLaunch(
       because: "node reads the environment from it",
       optional: true,
     });
-  const uses = preloads.map(packageOf).filter((name): name is string => name !== null);
+  const imported = closure(loadedFirst, tree, () => []).sources.flatMap(({ facts }) => facts.imports);
+  const uses = [...new Set([...preloads, ...imported].map(packageOf))].filter((name) => name !== null);
   if (script === null && node.value.evaluated === null) return { kind: "needs", needs, notes: [] };
   const entry = script === null ? null : entryFile(resolve(cwd, script), tree, history);
   needs.push(...pathArguments(texts(node.value.args), cwd, tree));

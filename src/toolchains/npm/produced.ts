@@ -2,6 +2,7 @@
  * Who makes a file of the application: the context, a tool whose output files are known by name, a
  * tool that writes into a folder, or nobody. In: the tree and what the RUNs did.
  */
+import { globMatches } from "../../model/paths.js";
 import type { ImageTree, Invocation, Output } from "../../model/types.js";
 import { effectsOf } from "../../programs/effects.js";
 import type { BuildHistory } from "../types.js";
@@ -49,7 +50,7 @@ export function lastingOutputs(
     const making = works.find((work) => work.invocation === invocation)?.making;
     const gone = making?.removed ?? takenAway(invocation, tree);
     outputs = [
-      ...outputs.filter(({ path }) => !gone.some((one) => within(path, one))),
+      ...outputs.filter(({ path }) => !gone.some((one) => within(path, one) || globMatches(one, path))),
       ...(making?.partial ?? []),
     ];
   }

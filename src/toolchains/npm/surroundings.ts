@@ -2,10 +2,11 @@
  * What the application uses outside its own folder: folders beside it that its sources name, browsers
  * and node_modules elsewhere; and what other commands of the RUNs wrote.
  */
-import { basename, dirname, join } from "node:path/posix";
-import type { ImageTree } from "../../model/types.js";
+import { basename, dirname, join, resolve } from "node:path/posix";
+import type { Effect, ImageTree } from "../../model/types.js";
 import { effectsOf } from "../../programs/effects.js";
 import type { BuildHistory } from "../types.js";
+import { readManagerCommand } from "./commands.js";
 import { classify, SYSTEM, type ClassifyScope, type Placed } from "./classify.js";
 import { namesEntry } from "./imports.js";
 import type { PackageJson } from "./packageJson.js";
@@ -13,19 +14,50 @@ import { within } from "./paths.js";
 
 /** What commands that are no build steps wrote into the application's folder. */
 export function writtenBy(history: BuildHistory, tree: ImageTree, directory: string): readonly string[] {
-  return history.invocations.flatMap((invocation) => {
-    if (history.steps.some((one) => one.invocation === invocation)) return [];
-    const effects = effectsOf(invocation, tree);
-    if (!effects.known) return [];
-    return effects.value.flatMap((effect) => {
-      if (effect.kind !== "write") return [];
+  return writes(history, tree)
+    .flatMap(({ paths }) => paths)
+    .filter((path) => path !== directory && within(path, directory) && !/[*?]/.test(path));
+}
+
+/**
+ * The folder around the application that a command filled as a whole (`cp -r dist /srv/out`, `tar x -C /release`):
+ * no list tells what it holds, so that it goes as it is. A folder in which a step worked is known by the step.
+ */
+export function filledAsWhole(history: BuildHistory, tree: ImageTree, directory: string): string | null {
+  const filled = writes(history, tree)
+    .filter(({ effect }) => effect.what === "tree" && effect.link !== true)
+    .flatMap(({ paths }) => paths)
+    .filter((path) => within(directory, path) && path !== "/" && !SYSTEM.test(path))
+    .filter((path) => !history.steps.some(({ step }) => within(step.directory, path)));
+  return filled.sort((one, other) => one.length - other.length)[0] ?? null;
+}
+
+type Write = Extract<Effect, { kind: "write" }>;
+
+/** What commands that are no build steps wrote, in their order, and where. */
+function writes(
+  history: BuildHistory,
+  tree: ImageTree,
+): readonly { readonly effect: Write; readonly paths: readonly string[] }[] {
+  const found: { readonly effect: Write; readonly paths: readonly string[] }[] = [];
+  const entered = new Set<string>();
+  for (const invocation of history.invocations) {
+    if (invocation.cwd.known) entered.add(invocation.cwd.value);
+    if (history.steps.some((one) => one.invocation === invocation)) continue;
+    const now = history.effects === undefined ? effectsOf(invocation, tree) : null;
+    const effects = history.effects?.get(invocation) ?? (now?.known === true ? now.value : []);
+    for (const effect of effects) {
+      if (effect.kind !== "write") continue;
+      const there = (path: string): boolean =>
+        [...entered].some((one) => within(one, path)) ||
+        found.some(({ paths }) => paths.some((one) => within(one, path)));
       // `cp -a /tmp/node_modules /app/` puts the folder under its own name
       const inner = effect.from === undefined ? [] : [join(effect.path, basename(effect.from))];
-      const paths =
-        effect.into === "yes" ? inner : effect.into === "unknown" ? [effect.path, ...inner] : [effect.path];
-      return paths.filter((path) => path !== directory && within(path, directory) && !/[*?]/.test(path));
-    });
-  });
+      const into = effect.into === "yes" || (effect.into === "unknown" && there(effect.path));
+      found.push({ effect, paths: into ? inner : [effect.path] });
+    }
+  }
+  return found;
 }
 
 /** Folders beside the application that its sources name: `../client/build`. */
@@ -70,6 +102,26 @@ export function madeElsewhere(
   ]
     .filter((path) => !placed.some((one) => within(path, one.path)))
     .map((path) => ({ path, keep: true, because: "the build makes it" }));
+}
+
+/**
+ * Folders of the image that commands made links to: `npm link` links the folder in which it runs, and the path of
+ * an `npm install ../lib` is linked as a `file:` dependency is.
+ */
+export function linkedByCommands(history: BuildHistory, tree: ImageTree): readonly string[] {
+  return history.steps.flatMap(({ invocation }) => {
+    const command = readManagerCommand(invocation, tree);
+    if (command?.asked.kind !== "install" || !command.directory.known) return [];
+    const folder = command.directory.value;
+    const words = invocation.args.map((word) => (word.known ? word.value : ""));
+    const at = words.findIndex((word) => word === "link" || word === "ln");
+    const operands = at === -1 ? command.asked.names : words.slice(at + 1).filter((word) => !/^-/.test(word));
+    const paths = operands
+      .filter((word) => /^(file:|link:)?\.{0,2}\//.test(word))
+      .map((word) => resolve(folder, word.replace(/^(file|link):/, "")));
+    const own = at !== -1 && operands.length === 0 ? [folder] : [];
+    return [...own, ...paths].filter((path) => tree.kind(join(path, "package.json")) === "file");
+  });
 }
 
 /** Folders elsewhere that links of node_modules point to. */

@@ -111,6 +111,21 @@ describe("a plain JavaScript server", () => {
     expect(kept(answer)).toEqual(expect.arrayContaining(["docs", "/other"]));
   });
 
+  it.each([
+    ["(cd words && npm link) && npm link words", "words"],
+    ["npm install ./words", "words"],
+    ["npm install file:words/", null],
+  ])("P26: keeps the folder that %s links", (run, folder) => {
+    const files = {
+      ...typescriptFiles,
+      "words/package.json": '{"name":"words","main":"src/a.js"}',
+      "words/src/a.js": "module.exports = [];\n",
+    };
+    const answer = application(project(typescript, files), ["npm ci", run, "npm run build"], "npm start");
+    if (folder !== null) expect(kept(answer)).toContain(folder);
+    expect(answer.refuse).toBeUndefined();
+  });
+
   it("needs no node_modules without any dependency", () => {
     const answer = application(
       project({ name: "x", scripts: {} }, { "index.js": "require('http').createServer().listen(80)" }, null),

@@ -39,7 +39,7 @@ describe("node", () => {
 
   it("names the packages that the command preloads", () => {
     expect(entryOf("node --require dotenv/config --import=./server.js server.js")).toMatchObject({
-      uses: ["dotenv"],
+      uses: ["dotenv", "express"],
     });
   });
 

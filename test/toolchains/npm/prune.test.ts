@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path/posix";
 import type { Application } from "../../../src/toolchains/types.js";
 import { memoryTree } from "../../support/tree.js";
 import { application } from "./started.js";
@@ -96,6 +97,29 @@ describe("npm", () => {
         },
       ).known,
     ).toBe(true);
+  });
+
+  it.each([
+    [
+      "forked by a path of parts",
+      "fork(path.resolve('scripts', 'child.js'));",
+      "scripts/child.js",
+      "npm start",
+    ],
+    [
+      "of a folder that is listed",
+      "readdirSync(path.join(__dirname, '../plugins'));",
+      "plugins/a.js",
+      "npm start",
+    ],
+    ["loaded first by an option", "", "tracing.js", "node -r ./tracing.js dist/index.js"],
+  ])("P158: plain JavaScript %s counts", (_how, text, file, command) => {
+    const files = {
+      "src/routes.ts": `export const routes = 1;\n${text}\n`,
+      [file]: "require('./more');\n",
+      [join(dirname(file), "more.js")]: "require('typescript');\n",
+    };
+    expect(because(pruneOf({}, files, builds, {}, command))).toMatch(/typescript/);
   });
 
   it("a computed import makes every source count", () => {
