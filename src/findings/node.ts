@@ -114,6 +114,14 @@ export const nodePages = {
     example: "RUN npm run build:prod",
     advice: "Correct the name of the script.",
   },
+  "original-broken-dev-dependency": {
+    kind: "refused",
+    meaning:
+      "The build, or the container's command, runs a program that only a dev dependency brings, after an install or a prune that leaves dev dependencies out: the original does not build, or does not start.",
+    example: "ENV NODE_ENV=production\nRUN npm ci\nRUN npm run build   # tsc is a dev dependency",
+    advice:
+      "Install dev dependencies for the build (npm ci --include=dev), and set NODE_ENV=production below it.",
+  },
   "original-broken-path-alias": {
     kind: "refused",
     meaning:
@@ -127,6 +135,14 @@ export const nodePages = {
     example: "COPY . .",
     advice:
       "Check that it holds no secret; give the values when the container starts and add the file to .dockerignore.",
+  },
+  "program-fetched-at-start": {
+    kind: "note",
+    meaning:
+      "npx runs a program that is in no node_modules of the image: it fetches the newest version from the registry each time the container starts, and that version may need what a slimmer image or the copied files lack.",
+    example:
+      'RUN npm ci --omit=dev   # prisma is a dev dependency\nCMD ["sh", "-c", "npx prisma migrate deploy && node ."]',
+    advice: "Make the program's package a dependency, so that the locked version is in the image.",
   },
   "npmrc-left-behind": {
     kind: "note",

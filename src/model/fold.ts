@@ -55,7 +55,20 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
   const steps: BuildHistory["steps"][number][] = [];
   const invocations: BuildHistory["invocations"][number][] = [];
   const effects = new Map<ModelledCommand["invocation"], ModelledCommand["effects"]>();
-  const history: BuildHistory = { steps, invocations, effects };
+  const history: BuildHistory = {
+    steps,
+    invocations,
+    effects,
+    ...(base.known
+      ? {
+          base: {
+            family: base.value.family,
+            major: base.value.major.known ? base.value.major.value : null,
+            has: (program) => base.value.has(program),
+          },
+        }
+      : {}),
+  };
   const facts: Fact[] = [];
   let state = initialState(base.known ? base.value.config : unknown("the base image is not known"));
 

@@ -133,6 +133,7 @@ function understandShell(
         target: redirect.target.value,
       })),
       certain: command.certain,
+      decides: command.decides,
       piped: command.piped,
       user: before.user.known ? before.user.value : "",
       line: place.line,
@@ -219,7 +220,12 @@ function followText(
     user: known(invocation.user),
     shell: [],
   };
-  return understandAll(script.commands, (command, input) =>
+  const commands = script.commands.map((command) => ({
+    ...command,
+    certain: invocation.certain && command.certain,
+    decides: invocation.decides === true && command.decides,
+  }));
+  return understandAll(commands, (command, input) =>
     understandShell(command, before, span, scope, {
       ...place,
       depth: place.depth + 1,
@@ -266,6 +272,7 @@ function bare(state: State): Surroundings {
     assignments: [],
     redirects: [],
     certain: true,
+    decides: true,
     piped: false,
     user: state.user.known ? state.user.value : "",
     line: 0,

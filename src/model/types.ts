@@ -37,6 +37,8 @@ export interface Invocation {
   /** `> file` etc: absolute or relative target */
   readonly redirects: readonly { readonly operator: string; readonly target: Known<string> }[];
   readonly certain: boolean;
+  /** its failure ends the RUN, or the container, with failure; left out where nobody looked */
+  readonly decides?: boolean;
   readonly piped: boolean;
   readonly user: string;
   /** 1-based line in the Dockerfile */

@@ -64,6 +64,8 @@ export class Follower {
   #refusal: Finding | null = null;
   #line: number | null = null;
   #script: string | null = null;
+  /** of the command that runs the text which is being followed */
+  #around: Pick<Invocation, "certain" | "decides"> = { certain: true, decides: true };
   readonly #seen = new Set<string>();
   readonly #scope: FollowScope;
 
@@ -111,10 +113,18 @@ export class Follower {
       assignments: [],
       redirects: [],
       certain: true,
+      decides: true,
       piped: false,
       user: this.#scope.user,
       line: this.#line ?? 0,
     };
+  }
+
+  #inside(around: Pick<Invocation, "certain" | "decides">, body: () => void): void {
+    const outer = this.#around;
+    this.#around = around;
+    body();
+    this.#around = outer;
   }
 
   #text(
@@ -170,7 +180,8 @@ export class Follower {
         env: command.env,
         assignments: command.assignments,
         redirects: command.redirects.map(({ operator, target }) => ({ operator, target: target.value })),
-        certain: command.certain,
+        certain: this.#around.certain && command.certain,
+        decides: this.#around.decides === true && command.decides,
         piped: command.piped,
       });
       if (invocation) this.#invocation(invocation, bins, depth);
@@ -209,7 +220,9 @@ export class Follower {
         case "follow":
           for (const need of launch.needs) this.#need(need);
           this.#chain.push(invocation);
-          this.#text(launch.text, launch.cwd, invocation.env, [...launch.bins, ...bins], [], depth + 1);
+          this.#inside(invocation, () => {
+            this.#text(launch.text, launch.cwd, invocation.env, [...launch.bins, ...bins], [], depth + 1);
+          });
           this.#chain.pop();
           return;
         case "refuse":
@@ -234,7 +247,11 @@ export class Follower {
     }
     const env = new Map([...invocation.env, ...inner.env.map(({ name, value }) => [name, value] as const)]);
     const cwd = invocation.cwd.known ? invocation.cwd.value : this.#scope.cwd;
-    if (inner.text !== null) return this.#text(inner.text, cwd, env, bins, inner.positional, depth + 1);
+    const { text, positional } = inner;
+    if (text !== null)
+      return this.#inside(invocation, () => {
+        this.#text(text, cwd, env, bins, positional, depth + 1);
+      });
     const next = invocationOf(inner.argv, [invocation.path, ...invocation.raw].slice(inner.skipped), {
       ...invocation,
       env,
@@ -258,7 +275,9 @@ export class Follower {
       });
     }
     for (const { text, cwd } of configured?.value.commands ?? []) {
-      this.#text(text, cwd ?? this.#scope.cwd, invocation.env, [], [], depth + 1);
+      this.#inside({ certain: true, decides: false }, () => {
+        this.#text(text, cwd ?? this.#scope.cwd, invocation.env, [], [], depth + 1);
+      });
     }
     const script = scriptPath(invocation, this.#scope.tree) ?? this.#onPath(invocation);
     const link = script === null ? this.#linkOf(invocation) : null;
@@ -324,14 +343,16 @@ export class Follower {
     this.#script = script;
     this.#chain.push(invocation);
     const skip = asArgument ? invocation.raw.findIndex((word) => !word.startsWith("-")) + 1 : 0;
-    this.#text(
-      text.value,
-      invocation.cwd.known ? invocation.cwd.value : this.#scope.cwd,
-      invocation.env,
-      [],
-      invocation.args.slice(skip),
-      depth + 1,
-    );
+    this.#inside(invocation, () => {
+      this.#text(
+        text.value,
+        invocation.cwd.known ? invocation.cwd.value : this.#scope.cwd,
+        invocation.env,
+        [],
+        invocation.args.slice(skip),
+        depth + 1,
+      );
+    });
     this.#chain.pop();
     this.#script = outer;
   }

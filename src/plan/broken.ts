@@ -16,7 +16,13 @@ export function brokenOriginal(model: ImageModel): Finding | null {
       fact?.instruction.flags.some(
         (flag) => flag.name === "mount" && !/type=(cache|secret|ssh|tmpfs)/.test(flag.value ?? ""),
       ) ?? false;
-    if (step.broken && invocation.certain && !hidden && !bringsUnknownFiles(model))
+    if (
+      step.broken &&
+      invocation.certain &&
+      invocation.decides !== false &&
+      !hidden &&
+      !bringsUnknownFiles(model)
+    )
       return { ...step.broken, line: invocation.line };
   }
   const lacking = toolThatIsMissing(model);

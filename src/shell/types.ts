@@ -43,6 +43,8 @@ export interface ShellCommand {
   readonly env: ReadonlyMap<string, Known<string>>;
   /** false below if, while, case, `||`, a function body: may not run */
   readonly certain: boolean;
+  /** its failure is the failure of the whole script */
+  readonly decides: boolean;
   /** true inside a pipeline of two or more */
   readonly piped: boolean;
   /** inside $(…), `…` or <(…) */

@@ -342,6 +342,7 @@ export class Walk {
       cwd: this.state.cwd,
       env,
       certain: context.certain && !this.#ended,
+      decides: context.decides && !this.#ended,
       piped: context.piped,
       substituted: context.substituted,
       background: context.background,

@@ -82,6 +82,12 @@ export interface BuildHistory {
   readonly invocations: readonly Invocation[];
   /** what they did when they ran, as far as it is understood: the files of today may mislead */
   readonly effects?: ReadonlyMap<Invocation, readonly Effect[]>;
+  /** the base image's row in the table; left out where it has none */
+  readonly base?: {
+    readonly family: string;
+    readonly major: number | null;
+    has(program: string): "yes" | "no" | "unknown";
+  };
 }
 
 /** A command that builds and starts the program when the container starts, taken apart. */

@@ -267,13 +267,13 @@ CMD ["node", "dist/main"]
       "the compiler is not installed",
       `FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci --omit=dev\nCMD npm start\n`,
       nest("nest start"),
-      "nest comes with @nestjs/cli, a dev dependency, and line 4 leaves dev dependencies out",
+      "nest comes from @nestjs/cli, a dev dependency",
     ],
     [
       "NODE_ENV leaves it out",
       `FROM node:20\nENV NODE_ENV=production\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD npm start\n`,
       nest("nest start"),
-      "nest comes with @nestjs/cli, a dev dependency, and line 5 leaves dev dependencies out",
+      "nest comes from @nestjs/cli, a dev dependency",
     ],
     [
       "P117: sources mounted over the image",

@@ -102,6 +102,11 @@ export function programsOf(name: string): readonly string[] {
   );
 }
 
+/** The packages that are known to bring the program, and the one of its name. */
+export function packagesOfProgram(program: string): readonly string[] {
+  return [...(PACKAGES[program] ?? []), program];
+}
+
 /** The package that brings the program in this project; null when none is known to. */
 export function packageOfProgram(
   program: string,
@@ -114,7 +119,7 @@ export function packageOfProgram(
     (name in pkg.dependencies || name in pkg.devDependencies || name in pkg.optionalDependencies);
   const direct = fromLock.find((one) => declared(one.name)) ?? fromLock[0];
   if (direct !== undefined) return direct.name;
-  const candidates = [...(PACKAGES[program] ?? []), program];
+  const candidates = packagesOfProgram(program);
   return (
     candidates.find(declared) ??
     candidates.find((name) => lock?.packages.some((one) => one.name === name) === true) ??

@@ -5,7 +5,7 @@
 import { resolve } from "node:path/posix";
 import { known, unknown, type Known } from "../../known.js";
 import type { ImageTree, Invocation } from "../../model/types.js";
-import { installAsked, managerOf, type InstallAsked } from "./installArguments.js";
+import { installAsked, managerOf, productionAsked, type InstallAsked } from "./installArguments.js";
 import type { Manager } from "./lockfiles.js";
 import { splitWords, type Parts, type Program } from "./managerWords.js";
 import { closestPackage } from "./packageJson.js";
@@ -27,7 +27,8 @@ export type Asked =
       readonly text: string | null;
       readonly fetched: boolean;
     }
-  | { readonly kind: "prune" }
+  /** `production`: it takes dev dependencies away */
+  | { readonly kind: "prune"; readonly production: boolean }
   | { readonly kind: "rebuild" }
   | { readonly kind: "remove"; readonly names: readonly string[] }
   | { readonly kind: "update" }
@@ -209,7 +210,7 @@ function ask(
     case "node":
       return { kind: "exec", argv: [known("node"), ...parts.words.slice(1)], text: null, fetched: false };
     case "prune":
-      return { kind: "prune" };
+      return { kind: "prune", production: productionAsked(invocation, program, parts, directory, tree) };
     case "rebuild":
     case "rb":
       return { kind: "rebuild" };

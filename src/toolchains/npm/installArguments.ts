@@ -31,14 +31,11 @@ export function installAsked(
   ci: boolean,
 ): InstallAsked {
   const { options } = parts;
-  const set = (...flags: readonly string[]): boolean =>
-    flags.some((name) => options.has(name) && options.get(name)?.[0] !== "false");
-  const off = (...flags: readonly string[]): boolean =>
-    flags.some((name) => options.get(name)?.[0] === "false" || options.has(`--no-${name.slice(2)}`));
+  const { set, off } = testsOf(options);
   return {
     kind: "install",
     frozen: ci || set("--frozen-lockfile", "--immutable"),
-    production: isProduction(invocation, program, options, set, off, directory, tree),
+    production: productionAsked(invocation, program, parts, directory, tree),
     global: set("-g", "--global") || options.get("--location")?.[0] === "global",
     names,
     ignoreScripts: set("--ignore-scripts") || options.get("--mode")?.[0] === "skip-build",
@@ -52,16 +49,23 @@ export function installAsked(
 
 type Test = (...flags: readonly string[]) => boolean;
 
+function testsOf(options: Parts["options"]): { readonly set: Test; readonly off: Test } {
+  return {
+    set: (...flags) => flags.some((name) => options.has(name) && options.get(name)?.[0] !== "false"),
+    off: (...flags) =>
+      flags.some((name) => options.get(name)?.[0] === "false" || options.has(`--no-${name.slice(2)}`)),
+  };
+}
+
 /** As npm (omit, only, production, NODE_ENV), yarn 1 (production, NODE_ENV), pnpm (prod, NODE_ENV) and bun decide it. */
-function isProduction(
+export function productionAsked(
   invocation: Invocation,
   program: Program,
-  options: Parts["options"],
-  set: Test,
-  off: Test,
+  { options }: Parts,
   directory: Known<string>,
   tree: ImageTree,
 ): boolean {
+  const { set, off } = testsOf(options);
   const listed = (name: string): readonly string[] =>
     (options.get(name) ?? []).flatMap((value) => value.split(","));
   if (

@@ -9,11 +9,13 @@ import type { ImageTree, Invocation } from "../../model/types.js";
 import type { BuildHistory, Launch, Need } from "../types.js";
 import { programOfPath } from "./bins.js";
 import { readManagerCommand, type ManagerCommand } from "./commands.js";
+import { fetchedBecause } from "./fetchedProgram.js";
 import { binsOf, refuse } from "./launchParts.js";
 import { nodeLaunch } from "./nodeLaunch.js";
 import { closestPackage } from "./packageJson.js";
 import { programLaunch, unknownProgram } from "./programLaunch.js";
-import { hasHooks, startsServer, throughNode } from "./scripts.js";
+import { lackingIn } from "./lackingProgram.js";
+import { fetchesPrograms, hasHooks, startsServer, throughNode, type Leaf } from "./scripts.js";
 import { appended, homeOf, withArgv } from "./words.js";
 import { workspaceAround } from "./workspace.js";
 
@@ -24,6 +26,7 @@ export function npmLaunch(
   tree: ImageTree,
   history: BuildHistory,
   depth = 0,
+  fetches = false,
 ): Launch | null {
   if (depth > DEPTH) return refuse("command-not-understood", "the command wraps itself without end");
   const manager = readManagerCommand(invocation, tree);
@@ -39,12 +42,29 @@ export function npmLaunch(
   }
   const inner = (one: Invocation): Launch | null => npmLaunch(one, tree, history, depth + 1);
   const direct = throughNode(invocation);
+  const broken = withoutProgram(direct, fetches, tree, history);
+  if (broken !== null) return broken;
   if (["node", "nodejs", "bun"].includes(direct.program)) return nodeLaunch(direct, tree, history, inner);
   const local =
     programOfPath(invocation.path) !== null ||
     direct.program !== invocation.program ||
     (invocation.bins?.length ?? 0) > 0;
-  return programLaunch(direct, local, tree, history, inner);
+  return programLaunch(direct, local, fetches, tree, history, inner);
+}
+
+/** A program of node_modules/.bin that the build has left out: the container ends at once. */
+function withoutProgram(
+  invocation: Invocation,
+  fetches: boolean,
+  tree: ImageTree,
+  history: BuildHistory,
+): Launch | null {
+  if ((invocation.bins?.length ?? 0) === 0 && programOfPath(invocation.path) === null) return null;
+  const leaf: Leaf = { kind: "program", invocation, ...(fetches ? { fetches } : {}) };
+  const lacking = lackingIn([leaf], tree, history);
+  return lacking === null
+    ? null
+    : { kind: "broken", code: "original-broken-dev-dependency", message: lacking.because };
 }
 
 function managerLaunch(
@@ -99,7 +119,10 @@ function managerLaunch(
           "command-not-understood",
           `the program that ${invocation.program} runs is only known at run time`,
         );
-      const launch = npmLaunch(inner, tree, history, depth + 1) ?? unknownProgram(inner, tree, history);
+      const fetches = fetchesPrograms(command, invocation);
+      const launch =
+        npmLaunch(inner, tree, history, depth + 1, fetches) ??
+        unknownProgram(inner, tree, history, fetches ? fetchedBecause(inner, tree, history) : null);
       return launch.kind === "needs" || launch.kind === "follow"
         ? { ...launch, needs: [...program, ...launch.needs] }
         : launch;

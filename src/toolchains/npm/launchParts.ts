@@ -1,6 +1,7 @@
 /** What the readers of start commands share: a refusal, files among the arguments, where programs of packages lie. */
 import { resolve } from "node:path/posix";
-import type { ImageTree } from "../../model/types.js";
+import type { Note } from "../../findings/types.js";
+import type { ImageTree, Invocation } from "../../model/types.js";
 import type { BuildHistory, Launch, Need } from "../types.js";
 import { closestPackage, type PackageJson } from "./packageJson.js";
 
@@ -15,10 +16,22 @@ export interface Place {
   readonly directory: string;
   /** installed for the whole image */
   readonly global: boolean;
+  /** npx fetches it when the container starts: why it is not there; null where it is, or may be */
+  readonly fetched: string | null;
 }
 
 export function refuse(code: string, message: string): Launch {
   return { kind: "refuse", code, message };
+}
+
+/** What npx brings when the container starts has needs that nothing here tells. */
+export function fetchedNote({ program }: Invocation, because: string): Note {
+  return {
+    code: "program-fetched-at-start",
+    message: `npx fetches ${program} from the registry each time the container starts (${because}); which version comes, and what it needs there, is not known`,
+    line: null,
+    weight: "review",
+  };
 }
 
 /** Where scripts find the programs of packages. */

@@ -8,7 +8,8 @@ import type { BuildHistory, Launch, Need } from "../types.js";
 import { packageOfProgram } from "./bins.js";
 import { developmentOf } from "./development.js";
 import { applicationDirectory } from "./directory.js";
-import { binsOf, pathArguments, refuse } from "./launchParts.js";
+import { fetchedBecause } from "./fetchedProgram.js";
+import { binsOf, fetchedNote, pathArguments, refuse } from "./launchParts.js";
 import { toolOf } from "./outputs/tools.js";
 import { closestPackage, readPackage, type PackageJson } from "./packageJson.js";
 import { parallelScripts } from "./parallelScripts.js";
@@ -21,6 +22,7 @@ import { workspaceAround } from "./workspace.js";
 export function programLaunch(
   invocation: Invocation,
   local: boolean,
+  fetches: boolean,
   tree: ImageTree,
   history: BuildHistory,
   follow: (inner: Invocation) => Launch | null,
@@ -87,6 +89,7 @@ export function programLaunch(
     uses,
     directory,
     global: isGlobal(program, history),
+    fetched: fetches ? fetchedBecause(invocation, tree, history) : null,
   });
   if (server !== null) return server;
   if (toolOf(program) !== null && (local || uses !== null))
@@ -110,7 +113,12 @@ function isGlobal(program: string, history: BuildHistory): boolean {
 }
 
 /** A program of a package that dfsplit does not know: the whole application goes along. */
-export function unknownProgram(invocation: Invocation, tree: ImageTree, history: BuildHistory): Launch {
+export function unknownProgram(
+  invocation: Invocation,
+  tree: ImageTree,
+  history: BuildHistory,
+  fetched: string | null = null,
+): Launch {
   const cwd = invocation.cwd.known ? invocation.cwd.value : "/";
   const pkg = closestPackage(cwd, tree);
   const uses = usedPackage(invocation.program, pkg.known ? pkg.value : null, tree);
@@ -136,6 +144,6 @@ export function unknownProgram(invocation: Invocation, tree: ImageTree, history:
   return {
     kind: "needs",
     needs: [application, ...pathArguments(texts(invocation.args), cwd, tree)],
-    notes: [],
+    notes: fetched === null ? [] : [fetchedNote(invocation, fetched)],
   };
 }

@@ -12,6 +12,7 @@ import { packageOf, type ScannedSource } from "./imports.js";
 import { lockfileOf, readLockfile, type Lockfile } from "./lockfiles.js";
 import { changedAfter, installsIn, type Install } from "./installs.js";
 import { hiddenUse } from "./hiddenUses.js";
+import { nodeModulesIn } from "./nodeModules.js";
 import type { PackageJson } from "./packageJson.js";
 import { within } from "./paths.js";
 import { pruneCommand, type Prune } from "./pruneCommand.js";
@@ -42,8 +43,10 @@ export function pruneOf(question: PruneQuestion): Prune {
   const last = installs.at(-1);
   if (last === undefined)
     return unknown(`no command is known that installs node_modules in ${pkg.directory}`);
-  if (history.steps.some(({ step }) => step.kind === "prune" && step.directory === pkg.directory))
-    return known(null);
+  const { state } = nodeModulesIn(pkg.directory, tree, history);
+  if (state === "production") return known(null);
+  const pruned = history.steps.some(({ step }) => step.kind === "prune" && step.directory === pkg.directory);
+  if (pruned && state !== "all") return known(null);
   if (last.productionOnly)
     return installs.every(({ productionOnly }) => productionOnly)
       ? known(null)

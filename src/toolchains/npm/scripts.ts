@@ -17,7 +17,12 @@ import { workspaceTasks } from "./workspaceTasks.js";
 
 export type Leaf =
   /** a program, with node_modules/.bin in front of PATH */
-  | { readonly kind: "program"; readonly invocation: Invocation }
+  | {
+      readonly kind: "program";
+      readonly invocation: Invocation;
+      /** a program that is not there is fetched from the registry */
+      readonly fetches?: true;
+    }
   /** a package manager that installs, prunes or keeps house */
   | { readonly kind: "manager"; readonly invocation: Invocation; readonly command: ManagerCommand }
   | { readonly kind: "unknown"; readonly because: string }
@@ -104,6 +109,7 @@ export function followText(text: string, around: Invocation, tree: ImageTree, de
         assignments: command.assignments,
         redirects: command.redirects.map(({ operator, target }) => ({ operator, target: target.value })),
         certain: around.certain && command.certain,
+        decides: around.decides === true && command.decides,
         piped: command.piped,
       },
       tree,
@@ -147,15 +153,28 @@ function followManager(
       const inner = withArgv(asked.argv, { ...invocation, cwd: directory, redirects: [] });
       if (inner === null) return [{ kind: "unknown", because: `${invocation.program} is given no program` }];
       // bun with a source file is an interpreter, no manager
-      return inner.program === "bun"
-        ? [{ kind: "program", invocation: inner }]
-        : follow(inner, tree, depth + 1);
+      if (inner.program === "bun") return [{ kind: "program", invocation: inner }];
+      const leaves = follow(inner, tree, depth + 1);
+      return fetchesPrograms(command, invocation)
+        ? leaves.map((leaf) => (leaf.kind === "program" ? { ...leaf, fetches: true } : leaf))
+        : leaves;
     }
     case "other":
       return [{ kind: "unknown", because: `${invocation.program} ${asked.command} is not known` }];
     default:
       return [{ kind: "manager", invocation, command }];
   }
+}
+
+/** npx and `npm exec`, `dlx`, bunx: what is not there comes from the registry; `yarn x` and `pnpm exec` fail. */
+export function fetchesPrograms(command: ManagerCommand, { program, raw }: Invocation): boolean {
+  return (
+    command.asked.kind === "exec" &&
+    (command.program === "npm" ||
+      ["pnpx", "bunx"].includes(program) ||
+      raw.includes("dlx") ||
+      (program === "bun" && raw.includes("x")))
+  );
 }
 
 /** npm, pnpm below 7 and yarn classic run pre and post scripts; so does bun. Berry runs only those of its own. */

@@ -7,7 +7,7 @@ import { join, resolve } from "node:path/posix";
 import type { Invocation } from "../../model/types.js";
 import type { Launch, Need } from "../types.js";
 import { applicationDirectory } from "./directory.js";
-import type { Place } from "./launchParts.js";
+import { fetchedNote, type Place } from "./launchParts.js";
 import { isNuxt2, nextConfig } from "./outputs/frameworks.js";
 import { operands, option } from "./outputs/made.js";
 import { processManager } from "./processManager.js";
@@ -75,7 +75,7 @@ export function serverLaunch(invocation: Invocation, place: Place): Launch | nul
     case "forever":
       return processManager(invocation, args, place);
     default:
-      return MIGRATIONS.has(program) && (place.uses !== null || place.global)
+      return MIGRATIONS.has(program) && (place.uses !== null || place.global || place.fetched !== null)
         ? migration(invocation, args, place)
         : null;
   }
@@ -170,5 +170,14 @@ function migration(invocation: Invocation, args: readonly (string | null)[], pla
       notes: [],
     };
   }
-  return application(place, null, `${invocation.program} runs before the program`, files);
+  const { fetched } = place;
+  const launch = application(
+    { ...place, uses: place.uses ?? invocation.program },
+    null,
+    `${invocation.program} runs before the program`,
+    files,
+  );
+  return fetched !== null && launch.kind === "needs"
+    ? { ...launch, notes: [...launch.notes, fetchedNote(invocation, fetched)] }
+    : launch;
 }

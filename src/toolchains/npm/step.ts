@@ -16,7 +16,8 @@ import { closestPackage, readPackage } from "./packageJson.js";
 import { programOfPath } from "./bins.js";
 import { nodeScript } from "./nodeScript.js";
 import { parallelScripts } from "./parallelScripts.js";
-import { throughNode } from "./scripts.js";
+import { lackingIn } from "./lackingProgram.js";
+import { follow, throughNode, type Leaf } from "./scripts.js";
 import { upward, within } from "./paths.js";
 import { homeOf } from "./words.js";
 import { workspaceAround } from "./workspace.js";
@@ -24,9 +25,9 @@ import { workspaceAround } from "./workspace.js";
 export function npmStep(invocation: Invocation, tree: ImageTree, history: BuildHistory): Step | null {
   if (invocation.program === "corepack") return corepack(invocation);
   const command = readManagerCommand(invocation, tree);
-  if (command === null) return toolStep(invocation, tree);
+  if (command === null) return toolStep(invocation, tree, history);
   const directory = command.directory.known ? command.directory.value : "/";
-  const add = brokenBy(command, tree, history);
+  const add = brokenBy(command, invocation, tree, history);
   const { asked } = command;
   if (asked.kind === "install" && asked.global) {
     const made = installOutputs(command, invocation, tree);
@@ -100,7 +101,7 @@ function ran(programs: readonly string[]): string {
 }
 
 /** A tool called by its own name: `npx` and scripts go the other way. */
-function toolStep(invocation: Invocation, tree: ImageTree): Step | null {
+function toolStep(invocation: Invocation, tree: ImageTree, history: BuildHistory): Step | null {
   const direct = throughNode(invocation);
   const local = direct.program !== invocation.program || programOfPath(invocation.path) !== null;
   const script = nodeScript(direct, tree);
@@ -131,6 +132,8 @@ function toolStep(invocation: Invocation, tree: ImageTree): Step | null {
     outputs: making.outputs,
     ...(making.outputs.known ? {} : { partial: making.partial }),
     directory: pkg.known && pkg.value !== null ? pkg.value.directory : invocation.cwd.value,
+    // Called by its own name it has to be on the PATH of the image.
+    ...(local ? withoutTool([{ kind: "program", invocation: direct }], invocation, tree, history) : {}),
   };
 }
 
@@ -185,9 +188,33 @@ function corepack(invocation: Invocation): Step {
 }
 
 /** Certain failures only: everything that decides is in the context. */
-function brokenBy(command: ManagerCommand, tree: ImageTree, history: BuildHistory): Pick<Step, "broken"> {
+function brokenBy(
+  command: ManagerCommand,
+  invocation: Invocation,
+  tree: ImageTree,
+  history: BuildHistory,
+): Pick<Step, "broken"> {
   const because = failure(command, tree);
-  return because === null || mayHaveMade(command, tree, history) ? {} : { broken: because };
+  if (because !== null && !mayHaveMade(command, tree, history)) return { broken: because };
+  return withoutTool(follow(invocation, tree), invocation, tree, history);
+}
+
+/** The build runs a program that is left out by then. */
+function withoutTool(
+  leaves: readonly Leaf[],
+  invocation: Invocation,
+  tree: ImageTree,
+  history: BuildHistory,
+): Pick<Step, "broken"> {
+  const lacking = lackingIn(leaves, tree, history);
+  return lacking === null
+    ? {}
+    : {
+        broken: {
+          code: "original-broken-dev-dependency",
+          message: `${words(invocation)}: ${lacking.because}`,
+        },
+      };
 }
 
 /** Did anything before put files there that the tree does not know? */
