@@ -181,6 +181,15 @@ export const planPages = {
     example: "RUN cd /app && npm ci && mkdir data",
     advice: "Write the two jobs as two RUN instructions.",
   },
+  "base-for-another-dockerfile": {
+    kind: "refused",
+    meaning:
+      "Another Dockerfile of the repository is built FROM this image or copies files from it, and may need what would stay behind in the build stage.",
+    example:
+      "# docker/worker/Dockerfile\nFROM example/app:latest   # compose.yaml builds that image from this file",
+    advice:
+      "Split by hand, and let the other file use the stage that it needs, by a name of its own (--target build).",
+  },
   "compose-mounts-sources": {
     kind: "refused",
     meaning: "A compose service mounts a folder of the host over the files that the runtime stage would get.",

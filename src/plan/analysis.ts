@@ -16,6 +16,7 @@ import type { Project } from "../project/types.js";
 import type { SplitOptions } from "../split/types.js";
 import { toolchains } from "../toolchains/registry.js";
 import type { Application, Need, Toolchain } from "../toolchains/types.js";
+import { baseForOthers } from "./base-of-others.js";
 import { brokenOriginal } from "./broken.js";
 import { platformCommands } from "./manifests.js";
 import { composeServices, type ComposeService } from "./compose.js";
@@ -67,6 +68,8 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
     );
   }
   const services = project.repository ? composeServices(project.repository) : [];
+  const other = project.repository ? baseForOthers(project.repository, services) : null;
+  if (other !== null) return stop("refused", "base-for-another-dockerfile", other, null);
   const own = start
     ? follow(model, commands, start)
     : services.some(({ command, entrypoint }) => command !== null || entrypoint !== null)

@@ -18,6 +18,10 @@ export interface ComposeService {
   /** absolute container paths that a folder of the host hides, with the host's side as written */
   readonly mounts: readonly { readonly source: string; readonly target: string }[];
   readonly target: string | null;
+  /** the name that its image gets, as written */
+  readonly image: string | null;
+  /** services that have its image as a named context of their builds */
+  readonly contextOf: readonly string[];
   /** variables that it sets, as far as their values are written out */
   readonly environment: ReadonlyMap<string, string>;
 }
@@ -25,7 +29,7 @@ export interface ComposeService {
 const COMPOSE_FILE = /^(docker-)?compose.*\.ya?ml$/i;
 
 export function composeServices(repository: Repository): readonly ComposeService[] {
-  const found: ComposeService[] = [];
+  const files: { readonly path: string; readonly services: Services }[] = [];
   const folders = [
     ...new Set([
       "",
@@ -42,10 +46,52 @@ export function composeServices(repository: Repository): readonly ComposeService
       if (entry.kind !== "file" || !COMPOSE_FILE.test(entry.name)) continue;
       const path = posix.join(folder, entry.name);
       const text = repository.read(path);
-      if (text.known) found.push(...servicesOf(path, text.value, repository));
+      const services = record(record(text.known ? parseYaml(text.value) : null)["services"]);
+      files.push({
+        path,
+        services: Object.fromEntries(Object.entries(services).map(([name, one]) => [name, record(one)])),
+      });
     }
   }
-  return [...found, ...overridden(found, repository)];
+  // Another service, in this file or in one beside it, may use the built image by its name.
+  const images = new Set(
+    files.flatMap(({ path, services }) =>
+      Object.values(services).flatMap(({ build, image }) =>
+        typeof image === "string" && buildsThis(build, path, repository) ? [image] : [],
+      ),
+    ),
+  );
+  const found = files.flatMap(({ path, services }) => servicesOf(path, services, images, repository));
+  return [...found, ...extended(found, files), ...overridden(found, repository)];
+}
+
+type Services = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** Services that take over such a one and change it (`extends: { file, service }`). */
+function extended(
+  services: readonly ComposeService[],
+  files: readonly { readonly path: string; readonly services: Services }[],
+): readonly ComposeService[] {
+  return files.flatMap(({ path, services: all }) =>
+    Object.entries(all).flatMap(([name, service]): readonly ComposeService[] => {
+      const { extends: from, build, image } = service;
+      if (from === undefined || build !== undefined || image !== undefined) return [];
+      const { file, service: named } = typeof from === "string" ? { service: from } : record(from);
+      const where = typeof file === "string" ? clean(posix.join(posix.dirname(path), file)) : path;
+      const base = services.find((one) => one.name === named && one.file === where);
+      if (base === undefined) return [];
+      const own = described(path, name, service, all);
+      return [
+        {
+          ...own,
+          command: own.command ?? base.command,
+          entrypoint: own.entrypoint ?? base.entrypoint,
+          mounts: [...base.mounts, ...own.mounts],
+          target: base.target,
+        },
+      ];
+    }),
+  );
 }
 
 /**
@@ -64,15 +110,21 @@ function overridden(services: readonly ComposeService[], repository: Repository)
       return Object.entries(all).flatMap(([name, value]): readonly ComposeService[] => {
         const service = record(value);
         const own = services.some((one) => one.name === name && clean(posix.dirname(one.file)) === folder);
-        if (!own || service["build"] !== undefined || service["image"] !== undefined) return [];
+        const other = ["build", "image", "extends"].some((key) => service[key] !== undefined);
+        if (!own || other) return [];
         const unasked = /\.override\.ya?ml$/i.test(entry.name);
-        return [{ ...described(path, name, service), ...(unasked ? {} : { mounts: [] }) }];
+        return [{ ...described(path, name, service, {}), ...(unasked ? {} : { mounts: [] }) }];
       });
     }),
   );
 }
 
-function described(file: string, name: string, service: Readonly<Record<string, unknown>>): ComposeService {
+function described(
+  file: string,
+  name: string,
+  service: Readonly<Record<string, unknown>>,
+  all: Services,
+): ComposeService {
   const build = record(service["build"]);
   return {
     file,
@@ -82,25 +134,28 @@ function described(file: string, name: string, service: Readonly<Record<string, 
     healthcheck: healthTest(words(record(service["healthcheck"])["test"])),
     mounts: mounts(service["volumes"]),
     target: typeof build["target"] === "string" ? build["target"] : null,
+    image: typeof service["image"] === "string" ? service["image"] : null,
+    contextOf: Object.entries(all).flatMap(([other, { build: built }]) => {
+      const contexts = record(built)["additional_contexts"];
+      const values = Array.isArray(contexts) ? contexts.map(String) : Object.values(record(contexts));
+      return values.some((value) => String(value).replace(/^[\w-]+=/, "") === `service:${name}`)
+        ? [other]
+        : [];
+    }),
     environment: environment(service["environment"]),
   };
 }
 
-function servicesOf(file: string, text: string, repository: Repository): readonly ComposeService[] {
-  const services = record(record(parseYaml(text))["services"]);
-  // A second service may use the image that the first one builds by its name.
-  const images = new Set(
-    Object.values(services)
-      .map(record)
-      .filter((service) => buildsThis(service["build"], file, repository))
-      .flatMap((service) => (typeof service["image"] === "string" ? [service["image"]] : [])),
-  );
-  return Object.entries(services).flatMap(([name, value]) => {
-    const service = record(value);
-    const uses =
-      service["build"] === undefined && typeof service["image"] === "string" && images.has(service["image"]);
-    if (!uses && !buildsThis(service["build"], file, repository)) return [];
-    return [described(file, name, service)];
+function servicesOf(
+  file: string,
+  services: Services,
+  images: ReadonlySet<string>,
+  repository: Repository,
+): readonly ComposeService[] {
+  return Object.entries(services).flatMap(([name, service]) => {
+    const { build, image } = service;
+    const uses = build === undefined && typeof image === "string" && images.has(image);
+    return uses || buildsThis(build, file, repository) ? [described(file, name, service, services)] : [];
   });
 }
 
@@ -181,7 +236,7 @@ function record(value: unknown): Readonly<Record<string, unknown>> {
 
 function parseYaml(text: string): unknown {
   try {
-    return parse(text, { logLevel: "silent" });
+    return parse(text, { merge: true, logLevel: "silent" });
   } catch {
     return null;
   }

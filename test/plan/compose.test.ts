@@ -47,3 +47,45 @@ it("P117: a file called dockerfile is what compose builds", () => {
   const mounts = `${service}    volumes: ['./:/app']\n`;
   expect(code({ "docker-compose.yml": mounts }, "dockerfile")).toBe("compose-mounts-sources");
 });
+
+describe("P169: one image to develop, to test and to run", () => {
+  const named = `${service}    image: example/web\n`;
+  const test = "services:\n  tests:\n    image: example/web\n    command: npm test\n";
+
+  it("tests in the image that another file builds", () => {
+    expect(code({ "docker-compose.yml": named, "docker-compose.test.yml": test })).toBe("needs-review");
+    expect(code({ "docker-compose.yml": service, "docker-compose.test.yml": test })).toBe("rewritten");
+  });
+
+  it("a service that takes over another one and changes its command", () => {
+    const own = `${service}  dev:\n    extends: web\n    command: npm run dev\n`;
+    const other =
+      "services:\n  dev:\n    extends:\n      file: docker-compose.yml\n      service: web\n    command: npm run dev\n";
+    expect(code({ "docker-compose.yml": own })).toBe("needs-review");
+    expect(code({ "docker-compose.yml": service, "docker-compose.dev.yml": other })).toBe("needs-review");
+    expect(code({ "docker-compose.yml": own.replace("npm run dev", "node dist/index.js") })).toBe(
+      "rewritten",
+    );
+  });
+
+  it("what it takes over is mounted, too", () => {
+    const mounted = `${service}    volumes: ['.:/app']\n    target: x\n  dev:\n    extends: web\n`;
+    expect(code({ "docker-compose.yml": mounted })).toBe("compose-mounts-sources");
+  });
+
+  it("a service that is put together from an anchor", () => {
+    const text =
+      "x-app: &app\n  build: .\nservices:\n  web:\n    <<: *app\n  dev:\n    <<: *app\n    command: npm run dev\n";
+    expect(code({ "docker-compose.yml": text })).toBe("needs-review");
+  });
+
+  it("a service that builds this very file with tests for its command", () => {
+    const tests = "services:\n  tests:\n    build: .\n    command: npm test\n";
+    expect(code({ "docker-compose.yml": service, "docker-compose.ci.yml": tests })).toBe("needs-review");
+  });
+
+  it("one that asks for its stage is served by it", () => {
+    const dev = `${service}  dev:\n    build:\n      context: .\n      target: build\n    command: npm run dev\n`;
+    expect(code({ "docker-compose.yml": dev })).toBe("rewritten");
+  });
+});
