@@ -23,7 +23,7 @@ import { managers } from "./prune/managers.mjs";
 import { observeSingle, observeWorkspace } from "./prune/observe.mjs";
 import { single, vendored, workspace } from "./prune/project.mjs";
 import { page } from "./prune/page.mjs";
-import { fetchManager, runManager } from "./prune/run.mjs";
+import { fetchManager, fetchPlugin, runManager } from "./prune/run.mjs";
 
 const only = process.argv.slice(2);
 const root = mkdtempSync(join(tmpdir(), "prune-experiments-"));
@@ -47,19 +47,21 @@ function packVendored() {
 }
 
 /** What a build does after the install: generates a client, changes a package, adds a file, makes a link. */
-function build(cwd, argv, manager, home) {
+function build(cwd, manager, packages = ["."]) {
+  rmSync(join(cwd, "scripts.log"), { force: true });
   if (manager.pnp) return;
-  const client = join(cwd, "node_modules/client/generate.js");
-  if (existsSync(client)) execFileSync(process.execPath, [client]);
-  // A new file, as sed -i and patch write it: a hard link into the manager's store must not change.
-  const kept = join(cwd, "node_modules/kept/index.js");
-  if (existsSync(kept)) {
-    rmSync(kept);
-    writeFileSync(kept, "exports.changed = true;\n");
-    writeFileSync(join(cwd, "node_modules/kept/added.js"), "module.exports = 'added';\n");
+  for (const modules of packages.map((name) => join(cwd, name, "node_modules"))) {
+    const client = join(modules, "client/generate.js");
+    if (existsSync(client)) execFileSync(process.execPath, [client]);
+    // A new file, as sed -i and patch write it: a hard link into the manager's store must not change.
+    const kept = join(modules, "kept/index.js");
+    if (existsSync(kept)) {
+      rmSync(kept);
+      writeFileSync(kept, "exports.changed = true;\n");
+      writeFileSync(join(modules, "kept/added.js"), "module.exports = 'added';\n");
+    }
   }
   symlinkSync("../beside", join(cwd, "node_modules/by-hand"));
-  rmSync(join(cwd, "scripts.log"), { force: true });
 }
 
 /** The lockfile then holds ms 2.0.0 under a range that newer versions satisfy, too. */
@@ -91,11 +93,13 @@ function experiment(manager) {
   const [home, project, base] = ["home", "project", "base"].map((name) => join(folder, name));
   mkdirSync(home, { recursive: true });
   mkdirSync(project);
-  write(project, single(manager));
+  const plugin = fetchPlugin(manager, join(root, "managers"));
+  const more = plugin === null ? {} : { "plugin.cjs": plugin };
+  write(project, { ...single(manager), ...more });
   cpSync(tarballs, join(project, "vendor"), { recursive: true });
   const first = runManager(argv, manager.install, { cwd: project, home });
   if (first.status !== 0) return { manager, failed: lastLine(first.output) };
-  build(project, argv, manager, home);
+  build(project, manager);
   widen(project, manager);
   renameSync(project, base);
   const rows = [];
@@ -124,7 +128,7 @@ function experiment(manager) {
     unlocked.push({ args: manager.attempts[0], status, seen: observeSingle(project, manager) });
     renameSync(`${lock}.aside`, lock);
   }
-  return { manager, before, rows, unlocked, workspaces: workspaceRows(manager, argv, folder, home) };
+  return { manager, before, rows, unlocked, workspaces: workspaceRows(manager, argv, folder, home, more) };
 }
 
 /** From the exit codes without the registry: with the cache of the install, and with an empty one. */
@@ -133,22 +137,30 @@ function networkNeed(offline, cacheless) {
   return offline === 0 ? "only without its cache" : "yes";
 }
 
-function workspaceRows(manager, argv, folder, home) {
+function workspaceRows(manager, argv, folder, home, more) {
   const [project, base] = ["workspace", "workspace-base"].map((name) => join(folder, name));
   mkdirSync(project);
-  write(project, workspace(manager));
+  write(project, { ...workspace(manager), ...more });
   cpSync(tarballs, join(project, "vendor"), { recursive: true });
   const first = runManager(argv, manager.install, { cwd: project, home });
   if (first.status !== 0)
     return [{ args: manager.install, status: first.status, seen: {}, because: lastLine(first.output) }];
+  build(project, manager, [".", "packages/app"]);
   renameSync(project, base);
   return manager.workspace.map((args) => {
     const { status, output } = attempt(argv, args, base, project, home);
     const out = args.includes("deploy") ? join(project, "out") : undefined;
+    const seen = observeWorkspace(project, manager, out);
+    const offline = attempt(argv, args, base, project, home, { offline: true });
+    const bare = join(folder, "bare");
+    mkdirSync(bare, { recursive: true });
+    const cacheless = attempt(argv, args, base, project, bare, { offline: true });
+    rmSync(bare, { recursive: true });
     return {
       args,
       status,
-      seen: observeWorkspace(project, manager, out),
+      seen,
+      network: networkNeed(offline.status, cacheless.status),
       because: status === 0 ? "" : lastLine(output),
     };
   });

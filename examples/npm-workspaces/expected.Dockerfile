@@ -9,7 +9,9 @@ FROM node:20-slim
 WORKDIR /app
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/package.json ./package.json
-COPY --from=build /app/packages/api ./packages/api
-COPY --from=build /app/packages/prices ./packages/prices
+COPY --from=build /app/packages/api/dist ./packages/api/dist
+COPY --from=build /app/packages/api/package.json ./packages/api/package.json
+COPY --from=build /app/packages/prices/dist ./packages/prices/dist
+COPY --from=build /app/packages/prices/package.json ./packages/prices/package.json
 EXPOSE 3000
 CMD ["npm", "start", "--workspace", "@shop/api"]

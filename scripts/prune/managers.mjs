@@ -20,14 +20,19 @@ const npm = (version, ...more) => ({
   workspace: [["prune", "--omit=dev"]],
 });
 
-const berry = (version, linker) => ({
-  name: `yarn ${version.split(".")[0]}, ${linker}`,
+const berry = (version, linker, plugin) => ({
+  name: `yarn ${version.split(".")[0]}, ${linker}${plugin === undefined ? "" : ", plugin"}`,
+  plugin,
   package: "@yarnpkg/cli-dist",
   version,
   program: "bin/yarn.js",
   lockfile: "yarn.lock",
   settings: {
-    ".yarnrc.yml": `nodeLinker: ${linker}\nenableTelemetry: false\nenableGlobalCache: false\nenableScripts: true\n`,
+    ".yarnrc.yml":
+      `nodeLinker: ${linker}\nenableTelemetry: false\nenableGlobalCache: false\nenableScripts: true\n` +
+      (plugin === undefined
+        ? ""
+        : 'plugins:\n  - path: plugin.cjs\n    spec: "@yarnpkg/plugin-workspace-tools"\n'),
   },
   install: ["install"],
   patches: "protocol",
@@ -41,6 +46,8 @@ const berry = (version, linker) => ({
     ["workspaces", "focus", "@demo/app", "--production"],
   ],
 });
+
+const production = ["install", "--prod", "--frozen-lockfile", "--ignore-scripts", "--prefer-offline"];
 
 const pnpm = (version) => ({
   name: `pnpm ${version.split(".")[0]}`,
@@ -58,8 +65,10 @@ const pnpm = (version) => ({
   ],
   workspace: [
     ["prune", "--prod"],
-    ["install", "--prod", "--frozen-lockfile", "--ignore-scripts", "--prefer-offline"],
-    ["install", "--prod", "--frozen-lockfile", "--ignore-scripts", "--prefer-offline", "CI=true"],
+    ["prune", "--prod", "--ignore-scripts", "CI=true"],
+    [...production],
+    [...production, "CI=true"],
+    [...production, "--config.modules-cache-max-age=0", "CI=true"],
     ["--filter", "@demo/app", "deploy", "--prod", "out"],
     ["--filter", "@demo/app", "deploy", "--prod", "--legacy", "out"],
   ],
@@ -87,12 +96,21 @@ export const managers = [
   },
   berry("3.8.7", "node-modules"),
   berry("3.8.7", "pnp"),
+  berry("3.8.7", "node-modules", "@yarnpkg/plugin-workspace-tools@3.1.4"),
+  berry("3.8.7", "pnp", "@yarnpkg/plugin-workspace-tools@3.1.4"),
   berry("4.18.1", "node-modules"),
   berry("4.18.1", "pnp"),
   pnpm("7.33.7"),
   pnpm("8.15.9"),
   pnpm("9.15.9"),
   pnpm("10.34.9"),
+  {
+    ...pnpm("12.21.0"),
+    program: null,
+    patches: undefined,
+    // what may run scripts is no longer said in package.json
+    settings: { "pnpm-workspace.yaml": 'packages:\n  - "packages/*"\ndangerouslyAllowAllBuilds: true\n' },
+  },
   {
     name: "bun 1",
     package: "bun",

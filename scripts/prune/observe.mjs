@@ -1,6 +1,6 @@
 /** What is left after a prune, each question answered by node itself in the project. */
 import { spawnSync } from "node:child_process";
-import { existsSync, lstatSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 function answer(cwd, pnp, code) {
@@ -14,7 +14,6 @@ const yes = (value) => (value ? "yes" : "no");
 export function observeSingle(cwd, manager) {
   const ask = (code) => answer(cwd, manager.pnp === true, code);
   const link = join(cwd, "node_modules/by-hand");
-  const log = join(cwd, "scripts.log");
   return {
     "addon works": yes(ask("require('addon')") === "42"),
     "generated client": yes(ask("require('client')") === "generated"),
@@ -30,8 +29,27 @@ export function observeSingle(cwd, manager) {
     "dev package gone": yes(ask("require.resolve('is-odd/package.json')") === null),
     "optional peer gone": yes(ask("require.resolve('tool/package.json')") === null),
     "locked version kept": yes(ask("require('ms/package.json').version") === "2.0.0"),
-    "scripts of the root": existsSync(log) ? readFileSync(log, "utf8").trim().split("\n").join(", ") : "none",
+    "scripts of the root": scriptsOf(cwd),
   };
+}
+
+/** A folder or an archive of the package: links gone do not mean space gained. */
+function heldSomewhere(cwd, name) {
+  const places = [
+    "node_modules",
+    "node_modules/.pnpm",
+    "packages/app/node_modules",
+    ".yarn/cache",
+    ".yarn/unplugged",
+  ];
+  return places.some(
+    (place) => existsSync(join(cwd, place)) && readdirSync(join(cwd, place)).some((one) => name.test(one)),
+  );
+}
+
+function scriptsOf(cwd) {
+  const log = join(cwd, "scripts.log");
+  return existsSync(log) ? readFileSync(log, "utf8").trim().split("\n").join(", ") : "none";
 }
 
 export function observeWorkspace(cwd, manager, out) {
@@ -39,6 +57,7 @@ export function observeWorkspace(cwd, manager, out) {
   const lib = join(cwd, "node_modules/@demo/lib");
   const pnp = manager.pnp === true;
   const ask = (folder, code) => {
+    if (!existsSync(folder)) return null;
     const hook = pnp ? ["-r", join(cwd, ".pnp.cjs")] : [];
     const { status, stdout } = spawnSync(process.execPath, [...hook, "-p", code], {
       cwd: folder,
@@ -58,6 +77,10 @@ export function observeWorkspace(cwd, manager, out) {
     "app's dev packages gone": yes(
       existsSync(app) && ask(app, "require.resolve('is-even/package.json')") === null,
     ),
+    "their files gone": yes(!heldSomewhere(cwd, /^is-(odd|even)\b/)),
+    "generated client": yes(ask(app, "require('client')") === "generated"),
+    "file changed later": yes(ask(app, "require('kept').changed") === "true"),
+    scripts: scriptsOf(cwd),
     "link to the package": pnp
       ? "-"
       : existsSync(lib)

@@ -36,11 +36,12 @@ export function page(results, node) {
     ...new Set(done.flatMap(({ workspaces }) => workspaces.flatMap(({ seen }) => Object.keys(seen)))),
   ];
   const workspaces = done.flatMap(({ manager, workspaces }) =>
-    workspaces.map(({ args, status, seen, because }) => [
+    workspaces.map(({ args, status, seen, network, because }) => [
       manager.name,
       `\`${args.join(" ")}\``,
       status,
       ...(status === 0 ? parts.map((name) => seen[name] ?? "") : [because, ...parts.slice(1).map(() => "")]),
+      status === 0 ? network : "",
     ]),
   );
   const failed = results.filter(({ failed }) => failed !== undefined);
@@ -55,9 +56,11 @@ package for development, another one that the client takes as an optional peer, 
 
 - **npm**: \`npm prune --omit=dev\`, with \`--production\` for lockfiles of npm 6, which does not know the other option. Never a second \`npm ci\`: it loses what was generated and patched.
 - **yarn 1**: \`yarn install --production --ignore-scripts --prefer-offline\`, where nothing has changed files of packages: it puts them back.
-- **yarn 4**: \`yarn workspaces focus --all --production\`, where the project has no scripts that run on install. Yarn 2 and 3 are not pruned.
-- **pnpm**: \`pnpm prune --prod --ignore-scripts\`. A workspace is not pruned: without a terminal pnpm 8 and 9 leave it as it is and pnpm 10 fails, and with
-  \`CI=true\` they install it anew.
+- **yarn 4**, and **yarn 3** with the plugin workspace-tools: \`yarn workspaces focus --all --production\`, where the project has no scripts that run on
+  install. Without the plugin yarn 2 and 3 have no such command. Under Plug'n'Play the archives of what is left out stay in the cache, so nothing is gained there.
+- **pnpm**: \`pnpm prune --prod --ignore-scripts\` in one package. In a workspace that passes over the packages (without a terminal), fails, or breaks the
+  links, by version; \`pnpm install --prod\` works in place there, with \`CI=true\` for the missing terminal, and with \`modules-cache-max-age=0\`, because pnpm keeps
+  what nothing needs any more for a week.
 - **bun** removes nothing.
 - Where a script puts links or folders of its own into \`node_modules\`, nothing is pruned: npm, yarn and most versions of pnpm remove them.
 
@@ -74,7 +77,7 @@ ${table(["manager", "command", "exit code", "locked version kept", "dev package 
 
 \`packages/app\` runs and uses \`packages/lib\`; the root has another version of a package that \`packages/app\` uses.
 
-${table(["manager", "command", "exit code", ...parts], workspaces)}${
+${table(["manager", "command", "exit code", ...parts, "network"], workspaces)}${
     failed.length === 0
       ? ""
       : `\n## Not tried\n\n${failed.map(({ manager, failed }) => `- ${manager.name}: ${failed}\n`).join("")}`

@@ -54,7 +54,8 @@ const LIFECYCLE = [
   "prepare",
   "postprepare",
 ];
-const scripts = () => Object.fromEntries(LIFECYCLE.map((name) => [name, `node log.js ${name}`]));
+const scripts = (log = "log.js") =>
+  Object.fromEntries(LIFECYCLE.map((name) => [name, `node ${log} ${name}`]));
 const tarball = (name) => `file:./vendor/${name}-1.0.0.tgz`;
 
 const PATCH = `diff --git a/index.js b/index.js
@@ -129,9 +130,17 @@ export function workspace(manager) {
       name: "@demo/app",
       version: "1.0.0",
       main: "index.js",
-      dependencies: { "@demo/lib": range, "is-number": "6.0.0" },
+      scripts: scripts("../../log.js"),
+      dependencies: {
+        "@demo/lib": range,
+        "is-number": "6.0.0",
+        client: "file:../../vendor/client-1.0.0.tgz",
+        kept: "file:../../vendor/kept-1.0.0.tgz",
+      },
       devDependencies: { "is-even": "1.0.0" },
     }),
+    "log.js":
+      'require("fs").appendFileSync(require("path").join(__dirname, "scripts.log"), `${process.argv[2]}\\n`);\n',
     "packages/app/index.js":
       "console.log(require('@demo/lib').ms, require('is-number/package.json').version);\n",
     ...manager.settings,

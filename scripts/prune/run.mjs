@@ -1,6 +1,6 @@
 /** Runs a manager in a folder with a home of its own, with the registry that is set up or without any. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const NOWHERE = "http://127.0.0.1:9/";
@@ -29,6 +29,43 @@ export function fetchManager(manager, folder) {
   return manager.program === null
     ? [join(prefix, "node_modules/.bin", manager.package)]
     : [process.execPath, join(prefix, "node_modules", manager.package, manager.program)];
+}
+
+/** A plugin of yarn as one file, from the modules of its package; null where there is none. */
+export function fetchPlugin(manager, folder) {
+  if (manager.plugin === undefined) return null;
+  const prefix = join(folder, "plugin");
+  const name = manager.plugin.replace(/@[^@]+$/, "");
+  const home = join(prefix, "node_modules", name);
+  if (!existsSync(home)) {
+    mkdirSync(prefix, { recursive: true });
+    const args = [
+      "install",
+      "--prefix",
+      prefix,
+      "--no-audit",
+      "--no-fund",
+      "--ignore-scripts",
+      "--legacy-peer-deps",
+    ];
+    spawnSync("npm", [...args, manager.plugin], { stdio: "ignore" });
+  }
+  const modules = readdirSync(join(home, "lib"), { recursive: true }).filter((path) => path.endsWith(".js"));
+  const texts = modules.map(
+    (path) =>
+      `${JSON.stringify(path)}(exports, module, require) {\n${readFileSync(join(home, "lib", path), "utf8")}\n}`,
+  );
+  return `module.exports = { name: ${JSON.stringify(name)}, factory(outer) {
+    const files = { ${texts.join(",\n")} };
+    // what yarn itself has comes from yarn, the rest from where npm put it
+    const beside = process.getBuiltinModule?.("module") ?? outer("module");
+    const inner = beside.createRequire(${JSON.stringify(join(prefix, "package.json"))});
+    const find = (wanted) => /^(@yarnpkg|clipanion|typanion)/.test(wanted) ? outer(wanted) : inner(wanted);
+    const load = (path) => { const module = { exports: {} };
+      files[path](module.exports, module, (wanted) => wanted.startsWith("./") ? load(wanted.slice(2) + ".js") : find(wanted));
+      return module.exports; };
+    return load("index.js");
+  } };\n`;
 }
 
 export function runManager(argv, args, { cwd, home, offline }) {

@@ -60,6 +60,13 @@ export const nodePages = {
     example: "RUN npx nx run-many --target=build",
     advice: "Look at what of the folder the program needs, and copy that.",
   },
+  "pnpm-version-switch": {
+    kind: "note",
+    meaning:
+      "The command is run by pnpm, package.json asks by packageManager for one version, and the Dockerfile installs another one or names none: pnpm then fetches the version itself, to a place that is not known.",
+    example: 'RUN npm install -g pnpm   # package.json: "packageManager": "pnpm@9.1.0"',
+    advice: "Install the version that packageManager names, or use corepack.",
+  },
   "yarn-pnp": {
     kind: "refused",
     meaning:

@@ -215,10 +215,11 @@ export class Follower {
       switch (launch.kind) {
         case "needs":
           for (const need of launch.needs) this.#need(need);
-          this.#notes.push(...launch.notes.map((note) => ({ ...note, line: note.line ?? this.#line })));
+          this.#noted(launch.notes);
           return;
         case "follow":
           for (const need of launch.needs) this.#need(need);
+          this.#noted(launch.notes ?? []);
           this.#chain.push(invocation);
           this.#inside(invocation, () => {
             this.#text(launch.text, launch.cwd, invocation.env, [...launch.bins, ...bins], [], depth + 1);
@@ -454,6 +455,10 @@ export class Follower {
     const base = name.split("/").at(-1) ?? name;
     if (programEverywhere(base)) return;
     this.#need({ kind: "program", name, because });
+  }
+
+  #noted(notes: readonly Note[]): void {
+    this.#notes.push(...notes.map((note) => ({ ...note, line: note.line ?? this.#line })));
   }
 
   #need(need: Need): void {

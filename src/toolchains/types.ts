@@ -43,6 +43,7 @@ export type Launch =
       /** node_modules/.bin folders in front of PATH while the text runs */
       readonly bins: readonly string[];
       readonly because: string;
+      readonly notes?: readonly Note[];
     }
   /** a development server or a build tool at run time, or something that cannot be split: refuse with this code */
   | { readonly kind: "refuse"; readonly code: string; readonly message: string }

@@ -8,6 +8,7 @@ import type { ImageTree, Output } from "../../model/types.js";
 import { buildOnlyName, compilerSetting, isLockfileName } from "./buildOnly.js";
 import { NEXT_IN_TYPESCRIPT, readByConvention } from "./conventions.js";
 import { namesEntry, type ScannedSource } from "./imports.js";
+import type { MemberView } from "./memberView.js";
 import { topEntry, within } from "./paths.js";
 import { isTest } from "./runtimeSources.js";
 
@@ -42,7 +43,10 @@ export interface ClassifyScope {
   readonly lockfileRead: boolean;
   readonly built: boolean;
   /** folders of the packages of a workspace, and those among them that the program reaches */
-  readonly workspace?: { readonly members: readonly string[]; readonly used: ReadonlySet<string> };
+  readonly workspace?: {
+    readonly members: readonly string[];
+    readonly used: ReadonlyMap<string, MemberView>;
+  };
 }
 
 export interface Placed {
@@ -66,16 +70,33 @@ export function classify(directory: string, scope: ClassifyScope, nested = false
   return [...names].sort().flatMap((path) => place(path, scope, nested));
 }
 
+/** What is known of one package of a workspace, which its build has turned into output. */
+function memberScope(view: MemberView, scope: ClassifyScope): ClassifyScope {
+  const { kind, sources, inputs, targets, folders } = view;
+  return {
+    ...scope,
+    sources,
+    inputs,
+    folders,
+    compiled: kind === "compiled",
+    forced: [...scope.forced.filter((path) => within(path, view.member.directory)), ...targets],
+    lockfileRead: false,
+  };
+}
+
 function place(path: string, scope: ClassifyScope, nested: boolean): readonly Placed[] {
   const { tree, outputs, forced, sources, compiled, inputs } = scope;
   const name = basename(path);
   const keep = (because: string): readonly Placed[] => [{ path, keep: true, because }];
   const leave = (because: string): readonly Placed[] => [{ path, keep: false, because }];
   const members = scope.workspace?.members ?? [];
-  if (members.includes(path))
-    return scope.workspace?.used.has(path) === true
+  if (members.includes(path)) {
+    const view = scope.workspace?.used.get(path);
+    if (view === undefined) return leave("a package of the workspace that the program does not use");
+    return view.kind === "whole"
       ? keep("a package of the workspace that the program uses")
-      : leave("a package of the workspace that the program does not use");
+      : classify(path, memberScope(view, scope), view.kind === "site");
+  }
   if (members.some((member) => within(member, path))) return classify(path, scope, nested);
   if (name === "node_modules") {
     if (nested && !sources.some((source) => within(source.path, dirname(path))))
@@ -83,6 +104,8 @@ function place(path: string, scope: ClassifyScope, nested: boolean): readonly Pl
     return scope.nodeModules.keep ? keep(scope.nodeModules.because) : leave(scope.nodeModules.because);
   }
   if (name === "package.json" && scope.alone) return leave("the bundle has its own");
+  // yarn and pnpm look for every package of the workspace before they run a script
+  if (name === "package.json" && members.includes(dirname(path))) return keep("a package of the workspace");
   if (name === "package.json")
     return nested && !sources.some((source) => within(source.path, dirname(path)))
       ? leave("of a part that is built")

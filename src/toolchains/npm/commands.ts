@@ -209,6 +209,10 @@ function ask(
       return executed({ ...parts, words: parts.words.slice(1) });
     case "node":
       return { kind: "exec", argv: [known("node"), ...parts.words.slice(1)], text: null, fetched: false };
+    // https://pnpm.io/cli/fetch: the lockfile's packages into the store, for an install without a network
+    case "fetch":
+      if (program === "pnpm") return { kind: "housekeeping" };
+      break;
     case "prune":
       return { kind: "prune", production: productionAsked(invocation, program, parts, directory, tree) };
     case "rebuild":

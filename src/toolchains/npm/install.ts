@@ -9,7 +9,7 @@ import type { ImageTree, Invocation, Output, Step } from "../../model/types.js";
 import { programsOf } from "./bins.js";
 import type { ManagerCommand } from "./commands.js";
 import { lockfileOf } from "./lockfiles.js";
-import { closestPackage, readPackage, type PackageJson } from "./packageJson.js";
+import { closestPackage, hasDependencies, readPackage, type PackageJson } from "./packageJson.js";
 import { workspaceAround } from "./workspace.js";
 import { followText, type Leaf } from "./scripts.js";
 import { homeOf } from "./words.js";
@@ -129,12 +129,6 @@ export function lifecycle(command: ManagerCommand, invocation: Invocation, tree:
       return text === undefined ? [] : followText(text, around, tree);
     });
   });
-}
-
-function hasDependencies(pkg: PackageJson): boolean {
-  return [pkg.dependencies, pkg.devDependencies, pkg.optionalDependencies].some(
-    (one) => Object.keys(one).length > 0,
-  );
 }
 
 function globalInstall(command: ManagerCommand, names: readonly string[], invocation: Invocation): Installed {

@@ -4,6 +4,7 @@
  * Refuses development servers, interpreters of the sources and builds at start.
  */
 import { join } from "node:path/posix";
+import type { Note } from "../../findings/types.js";
 import { known } from "../../known.js";
 import type { ImageTree, Invocation } from "../../model/types.js";
 import type { BuildHistory, Launch, Need } from "../types.js";
@@ -13,6 +14,7 @@ import { fetchedBecause } from "./fetchedProgram.js";
 import { binsOf, refuse } from "./launchParts.js";
 import { nodeLaunch } from "./nodeLaunch.js";
 import { closestPackage } from "./packageJson.js";
+import { checkedByPnpm, otherVersion } from "./pnpmCheck.js";
 import { programLaunch, unknownProgram } from "./programLaunch.js";
 import { lackingIn } from "./lackingProgram.js";
 import { fetchesPrograms, hasHooks, startsServer, throughNode, type Leaf } from "./scripts.js";
@@ -98,7 +100,7 @@ function managerLaunch(
   const program = needsOfManager(command, invocation, tree, history);
   switch (asked.kind) {
     case "run":
-      return runLaunch(command, asked, invocation, tree, program);
+      return runLaunch(command, asked, invocation, tree, history, program);
     case "exec": {
       if (asked.text !== null)
         return {
@@ -171,7 +173,23 @@ function needsOfManager(
       optional: true,
     });
   }
-  const root = workspaceAround(home, tree)?.root;
+  const workspace = workspaceAround(home, tree);
+  const root = workspace?.root;
+  if (command.program === "pnpm") {
+    needs.push(...checkedByPnpm(home, workspace, tree, history));
+    if (otherVersion(root ?? home, tree, history)?.place === "tools") {
+      const base = invocation.env.get("PNPM_HOME");
+      needs.push({
+        kind: "path",
+        path: join(
+          base?.known === true ? base.value : join(homeOf(invocation), ".local/share/pnpm"),
+          ".tools",
+        ),
+        because: "pnpm keeps the version there that packageManager asks for",
+        optional: true,
+      });
+    }
+  }
   if (root !== undefined) {
     for (const name of ["package.json", "pnpm-workspace.yaml"]) {
       if (tree.kind(join(root, name)) === "file")
@@ -192,11 +210,28 @@ function needsOfManager(
   return needs;
 }
 
+function notesOfManager(command: ManagerCommand, tree: ImageTree, history: BuildHistory): readonly Note[] {
+  if (command.program !== "pnpm" || !command.directory.known) return [];
+  const home = command.directory.value;
+  const other = otherVersion(workspaceAround(home, tree)?.root ?? home, tree, history);
+  return other?.place !== "unknown"
+    ? []
+    : [
+        {
+          code: "pnpm-version-switch",
+          message: `packageManager asks for pnpm ${other.wanted}, and the image installs another one or an unnamed one: where pnpm keeps what it fetches then is not known, so the container may fetch it when it starts`,
+          line: null,
+          weight: "review",
+        },
+      ];
+}
+
 function runLaunch(
   command: ManagerCommand,
   asked: Extract<ManagerCommand["asked"], { kind: "run" }>,
   invocation: Invocation,
   tree: ImageTree,
+  history: BuildHistory,
   needs: readonly Need[],
 ): Launch {
   const line = [invocation.program, ...invocation.raw].join(" ");
@@ -238,5 +273,6 @@ function runLaunch(
     needs,
     bins: [`${home}/node_modules/.bin`],
     because: `${line} runs the script ${name}`,
+    notes: notesOfManager(command, tree, history),
   };
 }

@@ -67,6 +67,12 @@ export function productionNames(pkg: PackageJson): readonly string[] {
   return [...Object.keys(pkg.dependencies), ...Object.keys(pkg.optionalDependencies)];
 }
 
+export function hasDependencies(pkg: PackageJson): boolean {
+  return [pkg.dependencies, pkg.devDependencies, pkg.optionalDependencies].some(
+    (one) => Object.keys(one).length > 0,
+  );
+}
+
 /** Folders that production dependencies are links to (`file:../lib`, `link:./lib`), absolute; archives are unpacked instead. */
 export function linkedFolders(pkg: PackageJson): readonly string[] {
   return Object.values({ ...pkg.optionalDependencies, ...pkg.dependencies }).flatMap((range) => {

@@ -36,6 +36,9 @@ export function pruneCommand(install: Install, lock: Lockfile | null, scope: Pru
     ),
   );
   if (omitted !== undefined) return unknown(`the install was given ${omitted}, which a prune would undo`);
+  const chosen = install.command.workspace;
+  if (chosen !== null && !/^--(recursive|workspaces)$/.test(chosen.label))
+    return unknown(`the install took some packages alone (${chosen.label}), and a prune is for all of them`);
   const own = (pattern: RegExp): string =>
     install.flags
       .filter((flag) => pattern.test(flag))
@@ -66,12 +69,14 @@ export function pruneCommand(install: Install, lock: Lockfile | null, scope: Pru
     case "pnpm": {
       // pnpm 7 does not know `prune --ignore-scripts`; the lockfile's version tells which pnpm it is.
       if (lock === null) return unknown("without a lockfile nothing tells which version of pnpm prunes");
-      if (workspace)
-        return unknown("pnpm takes a workspace apart and installs it anew to drop dev dependencies");
       const made = madeByHand(scope);
       if (made !== null) return unknown(`pnpm prune would remove what ${made} puts into node_modules`);
-      if (Number(lock.version.split(".")[0] ?? 0) >= 6)
-        return known({ command: "pnpm prune --prod --ignore-scripts", directory });
+      const current = Number(lock.version.split(".")[0] ?? 0) >= 6;
+      if (workspace)
+        return current
+          ? known({ command: PNPM_WORKSPACE, directory })
+          : unknown("how pnpm 7 and older leave dev dependencies of a workspace out is not known");
+      if (current) return known({ command: "pnpm prune --prod --ignore-scripts", directory });
       const script = firstScript(scope, [
         ...INSTALL_SCRIPTS,
         "prepublish",
@@ -88,20 +93,29 @@ export function pruneCommand(install: Install, lock: Lockfile | null, scope: Pru
   }
 }
 
+/**
+ * `pnpm prune` passes over packages of a workspace or breaks their links. This works in place: what stays is not
+ * touched. Without a terminal pnpm asks for CI; what no lockfile entry needs any more it would keep for a week.
+ */
+const PNPM_WORKSPACE =
+  "CI=true pnpm install --prod --frozen-lockfile --ignore-scripts --prefer-offline --config.modules-cache-max-age=0";
+
 const INSTALL_SCRIPTS = ["preinstall", "install", "postinstall"];
 
 function firstScript({ packages }: PruneScope, names: readonly string[]): string | null {
   return names.find((name) => packages.some(({ scripts }) => name in scripts)) ?? null;
 }
 
-/** `workspaces focus` is part of yarn from 4 on; it runs the scripts that an install runs. */
+/** `workspaces focus` is part of yarn from 4 on, and of a plugin of yarn 3; it runs the scripts that an install runs. */
 function berry(scope: PruneScope): Prune {
   const { directory, packages, tree } = scope;
   const settings = tree.read(join(directory, ".yarnrc.yml"));
   const path = settings.known ? /^yarnPath:\s*.*yarn-(\d+)/m.exec(settings.value)?.[1] : undefined;
   const declared = packages.map(({ packageManager }) => /^yarn@(\d+)/.exec(packageManager ?? "")?.[1]);
   const major = Number(path ?? declared.find((one) => one !== undefined) ?? 0);
-  if (major < 4) return unknown("yarn 2 and 3 need a plugin to drop dev dependencies");
+  const plugin = settings.known && /^\s*spec:.*plugin-workspace-tools/m.test(settings.value);
+  if (major < 3 || (major === 3 && !plugin))
+    return unknown("yarn 2 and 3 need a plugin to drop dev dependencies");
   const script = firstScript(scope, INSTALL_SCRIPTS);
   if (script !== null) return unknown(`yarn workspaces focus would run the script ${script}`);
   return known({ command: "yarn workspaces focus --all --production", directory });

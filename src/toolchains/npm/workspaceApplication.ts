@@ -1,7 +1,7 @@
 /**
  * The production form of a program that is a package of a workspace: node_modules of the root, and the
- * packages that the program reaches by what they declare or name, each whole; the others stay behind. A
- * workspace whose build is not understood goes along as one folder, for a reviewer.
+ * packages that the program reaches by what they declare or name, without the sources that the build has turned into
+ * output; the others stay behind. A workspace whose build is not understood goes along as one folder, for a reviewer.
  */
 import { basename, join } from "node:path/posix";
 import { known, unknown } from "../../known.js";
@@ -14,6 +14,7 @@ import { readManagerCommand } from "./commands.js";
 import { closure, namesEntry, packageOf, type Scan } from "./imports.js";
 import { lockfilesIn, readLockfile } from "./lockfiles.js";
 import { readTypeScriptConfig } from "./outputs/tsconfig.js";
+import { memberView } from "./memberView.js";
 import { linkedFolders, productionNames, readPackage, type PackageJson } from "./packageJson.js";
 import { within } from "./paths.js";
 import { lastingOutputs, type Work } from "./produced.js";
@@ -52,7 +53,24 @@ export function workspaceApplication(
   const used = usedMembers(question, rootPackage.value, tree, history);
   const late = unlinked(used, pkg, root, history);
   if (late !== null) return whole(root, `${late} came after the install, which does not know of it`);
-  const scan = scanOf(used, tree);
+  const everything = [...used, ...(rootPackage.value === null ? [] : [rootPackage.value])];
+  const views = used.map((member) =>
+    memberView(
+      {
+        member,
+        entry: member.directory === pkg?.directory ? entry : null,
+        uses,
+        others: everything,
+        works,
+      },
+      tree,
+      history,
+    ),
+  );
+  const scan = {
+    sources: views.flatMap(({ sources }) => sources),
+    unread: views.flatMap(({ unread }) => unread),
+  };
   const calls = programsOfSources(scan.sources, (path) => {
     const text = tree.read(path);
     return text.known ? text.value : "";
@@ -89,7 +107,7 @@ export function workspaceApplication(
     alone: false,
     asksGit: calls.programs.some(({ name }) => name === "git"),
     forced: entry === null ? [] : [entry],
-    linked: [...used, ...(rootPackage.value === null ? [] : [rootPackage.value])].flatMap(linkedFolders),
+    linked: everything.flatMap(linkedFolders),
     written: writtenBy(history, tree, directory),
     uses,
     nodeModules: { keep: true, because: "the dependencies of the workspace" },
@@ -97,7 +115,7 @@ export function workspaceApplication(
     built: works.some(({ making }) => making.kinds.has("build")),
     workspace: {
       members: members.map((member) => member.directory),
-      used: new Set(used.map((member) => member.directory)),
+      used: new Map(views.map((view) => [view.member.directory, view])),
     },
   };
   const placed = [

@@ -363,8 +363,13 @@ describe("other managers", () => {
     expect(released.prune).toMatchObject(focus);
   });
 
-  it("P87: yarn 3 has no such command, and yarn 4 would run the scripts of an install", () => {
+  it("P87: yarn 3 has such a command by a plugin alone, and yarn 4 would run the scripts of an install", () => {
     expect(because(berry({ packageManager: "yarn@3.6.0" }).prune)).toContain("plugin");
+    const plugin =
+      'nodeLinker: node-modules\nplugins:\n  - path: .yarn/plugins/x.cjs\n    spec: "@yarnpkg/plugin-workspace-tools"\n';
+    expect(berry({ packageManager: "yarn@3.6.0" }, plugin).prune).toMatchObject({
+      value: { command: "yarn workspaces focus --all --production" },
+    });
     const scripts = { ...typescript.scripts, postinstall: "patch-package" };
     expect(because(berry({ packageManager: "yarn@4.1.0", scripts }).prune)).toContain("postinstall");
   });

@@ -86,13 +86,21 @@ describe("the packages of a workspace", () => {
   });
 });
 
+/** What goes along of the two packages that tsc builds. */
+const built = ["api", "prices"].flatMap((name) => [`packages/${name}/dist`, `packages/${name}/package.json`]);
+
 describe("npm workspaces", () => {
   const runs = ["npm ci", "npm run build --workspace @shop/prices --workspace @shop/api"];
 
-  it("P85: keep node_modules and the packages that the program reaches, each whole", () => {
+  it("P85: keep node_modules and what is built of the packages that the program reaches", () => {
     const answer = application(inApp(npmFiles), runs, "node packages/api/dist/index.js");
-    expect(kept(answer)).toEqual(["node_modules", "package.json", "packages/api", "packages/prices"]);
-    expect(left(answer)).toEqual(["README.md", "package-lock.json", "packages/web"]);
+    expect(kept(answer)).toEqual(["node_modules", "package.json", ...built]);
+    expect(left(answer)).toEqual([
+      "README.md",
+      "package-lock.json",
+      ...["api", "prices"].flatMap((name) => [`packages/${name}/src`, `packages/${name}/tsconfig.json`]),
+      "packages/web",
+    ]);
     expect(answer.prune).toEqual({
       known: true,
       value: { command: "npm prune --omit=dev", directory: "/app" },
@@ -177,6 +185,43 @@ describe("npm workspaces", () => {
   });
 });
 
+describe("a package of a workspace", () => {
+  const runs = ["npm ci", "npm run build -ws --if-present"];
+  const keptOf = (more: Readonly<Record<string, string>>): readonly string[] =>
+    kept(application(inApp({ ...npmFiles, ...more }), runs, "node packages/api/dist/index.js"));
+
+  it("P24: leaves the sources of its build behind, and keeps what is beside them", () => {
+    const all = keptOf({ "packages/api/locales/en.json": "{}", "packages/prices/table.csv": "1;2\n" });
+    expect(all).toEqual(
+      expect.arrayContaining([...built, "packages/api/locales", "packages/prices/table.csv"]),
+    );
+    expect(all).not.toContain("packages/api/src");
+  });
+
+  it("whose main is a source runs as it is", () => {
+    const plain = JSON.stringify({ ...prices, main: "src/index.js", scripts: {} });
+    const all = keptOf({ "packages/prices/package.json": plain, "packages/prices/src/index.js": "" });
+    expect(all).toContain("packages/prices");
+  });
+
+  it("P49: of which another one loads a file past main goes along whole", () => {
+    const all = keptOf({
+      "packages/api/src/index.ts": "import { table } from '@shop/prices/src/table.js';\n",
+      "packages/prices/src/table.js": "exports.table = {};\n",
+    });
+    expect(all).toContain("packages/prices");
+  });
+
+  it("that is a site keeps what its bundler wrote, and package.json for the manager", () => {
+    const all = keptOf({
+      "packages/api/src/index.ts": "app.use(express.static(join(__dirname, '../../web/dist')));\n",
+      "packages/web/index.html": "<script src=src/main.ts></script>\n",
+    });
+    expect(all).toEqual(expect.arrayContaining(["packages/web/dist", "packages/web/package.json"]));
+    expect(all).not.toContain("packages/web/src");
+  });
+});
+
 describe("yarn workspaces", () => {
   const yarnLock =
     '# yarn lockfile v1\n\n\nms@2.1.3:\n  version "2.1.3"\n\ntypescript@5.5.4:\n  version "5.5.4"\n\nvue@3.4.0:\n  version "3.4.0"\n';
@@ -192,7 +237,7 @@ describe("yarn workspaces", () => {
       ],
       "yarn workspace @shop/api start",
     );
-    expect(kept(answer)).toEqual(["node_modules", "package.json", "packages/api", "packages/prices"]);
+    expect(kept(answer)).toEqual(["node_modules", "package.json", ...built]);
     expect(answer.prune).toMatchObject({
       value: { command: "yarn install --production --ignore-scripts --prefer-offline" },
     });
@@ -204,7 +249,7 @@ describe("yarn workspaces", () => {
       ["yarn", "yarn workspaces run build"],
       "node packages/api/dist/index.js",
     );
-    expect(kept(answer)).toEqual(["node_modules", "package.json", "packages/api", "packages/prices"]);
+    expect(kept(answer)).toEqual(["node_modules", "package.json", ...built]);
   });
 
   it("P87: yarn 4 focuses on production, when no script runs on install", () => {
@@ -222,7 +267,7 @@ describe("yarn workspaces", () => {
     );
     expect(answer.prune).toMatchObject({ value: { command: "yarn workspaces focus --all --production" } });
     // yarn berry checks the whole project when it runs a script
-    expect(kept(answer)).toContain("packages/web");
+    expect(kept(answer)).toContain("packages/web/package.json");
     expect(kept(answer)).toContain("yarn.lock");
   });
 });
@@ -253,29 +298,95 @@ describe("pnpm and turbo", () => {
     }),
   };
 
-  it("P84: are not pruned, because pnpm would install them anew", () => {
-    const answer = application(
-      inApp(pnpm),
-      ["pnpm install --frozen-lockfile", "pnpm --filter @shop/api... build"],
-      "pnpm --filter @shop/api start",
+  const pnpmBuild = ["pnpm install --frozen-lockfile", "pnpm --filter @shop/api... build"];
+  const version = (text: string): Readonly<Record<string, string>> => ({
+    ...pnpm,
+    "package.json": JSON.stringify({ ...JSON.parse(pnpm["package.json"]), packageManager: text }),
+  });
+  const paths = (files: Readonly<Record<string, string>>, runs: readonly string[]): readonly string[] =>
+    started(inApp(files), runs, "pnpm --filter @shop/api start").needs.flatMap((need) =>
+      need.kind === "path" ? [need.path.replace("/app/", "")] : [],
     );
-    expect(answer.prune.known ? "pruned" : answer.prune.because).toContain("anew");
+
+  it("P83: links of the root and of the packages go along, and pnpm drops dev dependencies in place", () => {
+    const answer = application(inApp(pnpm), pnpmBuild, "node packages/api/dist/index.js");
+    expect(answer.prune).toMatchObject({
+      value: {
+        command:
+          "CI=true pnpm install --prod --frozen-lockfile --ignore-scripts --prefer-offline --config.modules-cache-max-age=0",
+      },
+    });
     expect(kept(answer)).toEqual([
       "node_modules",
       "package.json",
-      "packages/api",
-      "packages/prices",
+      "packages/api/dist",
+      "packages/api/node_modules",
+      "packages/api/package.json",
+      "packages/prices/dist",
+      "packages/prices/package.json",
       "pnpm-workspace.yaml",
     ]);
   });
 
-  it("P83: node_modules of the root and of the packages go along", () => {
+  it.each([
+    ["pnpm install --filter @shop/api...", pnpm["pnpm-lock.yaml"], "--filter"],
+    ["pnpm install", pnpm["pnpm-lock.yaml"].replace("9.0", "5.4"), "pnpm 7"],
+  ])("P84: %s: dev dependencies stay", (install, lockfile, because) => {
+    const tree = inApp({ ...pnpm, "pnpm-lock.yaml": lockfile });
+    const { prune } = application(tree, [install, "pnpm -r build"], "node packages/api/dist/index.js");
+    expect(prune.known ? "pruned" : prune.because).toContain(because);
+  });
+
+  it("P88: pnpm 11 and later find the lockfile and every package when they run the script", () => {
+    expect(paths(version("pnpm@12.1.0"), pnpmBuild)).toEqual(
+      expect.arrayContaining([
+        "pnpm-lock.yaml",
+        "packages/web/package.json",
+        "packages/web/node_modules",
+        "packages/prices/package.json",
+      ]),
+    );
+    expect(paths(version("pnpm@10.1.0"), pnpmBuild)).not.toContain("pnpm-lock.yaml");
+    const asked = {
+      ...version("pnpm@10.1.0"),
+      "pnpm-workspace.yaml": "packages:\n  - packages/*\nverifyDepsBeforeRun: install\n",
+    };
+    expect(paths(asked, pnpmBuild)).toContain("pnpm-lock.yaml");
+  });
+
+  it("P88: pnpm 10 keeps the version that packageManager asks for in its own folder", () => {
+    const tools = "/root/.local/share/pnpm/.tools";
+    const global = (spec: string): readonly string[] => [`npm install -g ${spec}`, ...pnpmBuild];
+    expect(paths(version("pnpm@10.32.1"), global("pnpm@10.29.1"))).toContain(tools);
+    expect(paths(version("pnpm@10.29.1"), global("pnpm@10.29.1"))).not.toContain(tools);
+    expect(paths(version("pnpm@10.32.1"), global("pnpm@9.1.0"))).not.toContain(tools);
+    expect(paths(version("pnpm@10.32.1"), ["corepack enable", ...pnpmBuild])).not.toContain(tools);
+    const off = { ...version("pnpm@10.32.1"), ".npmrc": "manage-package-manager-versions=false\n" };
+    expect(paths(off, global("pnpm@10.29.1"))).not.toContain(tools);
+  });
+
+  it("P88: where an unnamed pnpm keeps the version that it fetches is for a reviewer", () => {
+    const dockerfile =
+      'FROM node:20-slim\nWORKDIR /app\nRUN npm install -g pnpm\nCOPY . .\nRUN pnpm install --frozen-lockfile\nRUN pnpm -r build\nCMD ["pnpm", "--filter", "@shop/api", "start"]\n';
+    const codes = (packageManager: string): readonly string[] => {
+      const files = { ...version(packageManager), "packages/web/package.json": '{"name":"@shop/web"}' };
+      return split(dockerfile, memoryProject({ ...files, Dockerfile: dockerfile }), {
+        ...defaultOptions,
+        dockerfilePath: "Dockerfile",
+      }).notes.map(({ code }) => code);
+    };
+    expect(codes("pnpm@10.32.1")).toContain("pnpm-version-switch");
+    expect(codes("")).not.toContain("pnpm-version-switch");
+  });
+
+  it("pnpm fetch and an install without a network are one install", () => {
     const answer = application(
       inApp(pnpm),
-      ["pnpm install", "pnpm -r build"],
+      ["pnpm fetch", "pnpm install -r --offline", "pnpm -r build"],
       "node packages/api/dist/index.js",
     );
-    expect(kept(answer)).toEqual(expect.arrayContaining(["node_modules", "packages/api"]));
+    expect(answer.prune).toMatchObject({ known: true });
+    expect(answer.notes).toEqual([]);
   });
 
   it.each([
@@ -325,8 +436,10 @@ FROM node:20-slim
 WORKDIR /app/packages/api
 COPY --from=build /app/node_modules /app/node_modules
 COPY --from=build /app/package.json /app/package.json
-COPY --from=build /app/packages/api ./
-COPY --from=build /app/packages/prices /app/packages/prices
+COPY --from=build /app/packages/api/dist ./dist
+COPY --from=build /app/packages/api/package.json ./package.json
+COPY --from=build /app/packages/prices/dist /app/packages/prices/dist
+COPY --from=build /app/packages/prices/package.json /app/packages/prices/package.json
 CMD ["npm", "start"]
 `);
   });

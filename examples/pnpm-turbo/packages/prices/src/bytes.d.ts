@@ -1,0 +1,3 @@
+declare module "bytes" {
+  export default function bytes(value: number): string;
+}

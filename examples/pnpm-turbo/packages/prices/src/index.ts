@@ -1,0 +1,3 @@
+import bytes from "bytes";
+
+export const price = (amount: number): string => bytes(amount * 1024);
