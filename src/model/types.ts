@@ -133,6 +133,8 @@ export interface Output {
   readonly siblings?: readonly string[];
   /** made by Spring Boot's plugin: its version, null when that is not known */
   readonly springBoot?: string | null;
+  /** the build itself put it there, outside its output folders: people and files name that path */
+  readonly placed?: boolean;
   /** what else must lie beside it at run time, absolute (lib folder of a thin jar) */
   readonly companions?: readonly string[];
 }

@@ -281,7 +281,11 @@ function fromSteps(path: string, producers: readonly LedgerEntry[], scope: Artif
     path: exact,
     what: directory ? "directory" : "file",
     companions,
-    renamable: !directory && artifact.role === "artifact" && artifact.selfContained === true,
+    renamable:
+      !directory &&
+      artifact.role === "artifact" &&
+      artifact.selfContained === true &&
+      artifact.placed !== true,
     doubt:
       hasGlob(artifact.path) && !hasGlob(path)
         ? `the build files do not settle the name ${baseName(path)}`

@@ -174,7 +174,9 @@ function buildToolIn(text: string, commands: readonly ModelledCommand[], scope: 
   }
   // `mv apache-maven-3.9.6 /opt/maven`: the unpacked folder, given a name that does not change with the version
   const homes = effects.map((effect) =>
-    effect.kind === "write" && effect.link !== true && effect.from !== undefined ? toolHome(effect.from) : null,
+    effect.kind === "write" && effect.link !== true && effect.from !== undefined
+      ? toolHome(effect.from)
+      : null,
   );
   const [home] = homes;
   if (home != null && homes.every((one) => one === home) && unused(home)) return home;

@@ -6,6 +6,7 @@
  */
 import { known, unknown, type Known } from "../../known.js";
 import type { ImageTree, Invocation, Output } from "../../model/types.js";
+import { actedOn } from "./actions.js";
 import { archiveOf, buildDirectoryOf, type Archive } from "./archives.js";
 import type { GradleCommand } from "./command.js";
 import { quarkusOutputs } from "./quarkus.js";
@@ -15,6 +16,8 @@ import { taskOf, type Build } from "./state.js";
 
 interface Placed extends Archive {
   readonly folder: string;
+  /** its manifest names what has to lie beside it */
+  readonly classPath: boolean;
 }
 
 export function outputsOf(
@@ -30,7 +33,6 @@ export function outputsOf(
     if (project.foreign !== null && ["build", "assemble"].includes(name))
       return unknown(`what the plugin ${project.foreign} builds is not known`);
     const task = taskOf(project, name);
-    if (task.acts) return unknown(`the task ${name} has code of its own that moves or deletes files`);
     if (name === "quarkusBuild") {
       const made = quarkusOutputs(project, command, invocation.env, tree);
       if (!made.known) return made;
@@ -48,7 +50,10 @@ export function outputsOf(
     const archive = archiveOf(project, task);
     if (archive === null || (archive.made.known && !archive.made.value)) continue;
     if (!archive.directory.known) return archive.directory;
-    placed.push({ ...archive, folder: archive.directory.value });
+    const own = { ...archive, folder: archive.directory.value, classPath: task.classPath };
+    const same = placed.findIndex((other) => isSameFile(other, own));
+    if (same === -1) placed.push(own);
+    else placed[same] = eitherOf(placed[same] ?? own, own);
   }
   const artifacts: Output[] = [];
   for (const archive of placed) {
@@ -87,7 +92,26 @@ export function outputsOf(
     if (!directory.known) return directory;
     folders.push({ path: directory.value, kind: "directory", role: "intermediate" });
   }
-  return known([...artifacts, ...others, ...folders, ...caches(build, command, invocation, tree)]);
+  const acted = actedOn(selection, artifacts);
+  if (!acted.known) return acted;
+  return known([...acted.value, ...others, ...folders, ...caches(build, command, invocation, tree)]);
+}
+
+/** `shadowJar { archiveClassifier = "" }`: both tasks write the jar of the project. */
+function isSameFile(one: Placed, other: Placed): boolean {
+  return (
+    one.kind === "file" &&
+    one.kind === other.kind &&
+    one.folder === other.folder &&
+    one.name === other.name &&
+    !one.name.includes("*")
+  );
+}
+
+/** Whichever was written last stands there; neither needs anything beside it that its manifest does not name. */
+function eitherOf(one: Placed, other: Placed): Placed {
+  const alone = (one.selfContained || other.selfContained) && !one.classPath && !other.classPath;
+  return { ...(one.selfContained ? one : other), selfContained: alone };
 }
 
 /** `.gradle`, the user home and the build folders of plugins. */

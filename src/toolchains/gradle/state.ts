@@ -28,8 +28,26 @@ export interface TaskState {
   bundles: boolean;
   /** Copy and Sync */
   into: Known<string> | null;
-  /** doFirst/doLast with code that may move, rename or delete files */
+  /** doFirst/doLast with code that may move, rename or delete files in a way that was not read */
   acts: boolean;
+  /** `copy { }` of its doLast: an archive and where it goes */
+  readonly copies: TaskCopy[];
+  /** `delete` of its doLast: paths relative to the project or absolute */
+  readonly deletes: TaskRemoval[];
+}
+
+export interface TaskCopy {
+  /** the archive of a task, `""` for the task's own, or a path as in `TaskRemoval` */
+  readonly from: { readonly task: string } | { readonly path: Known<string> };
+  readonly into: Known<string>;
+  /** the new name; null: as before */
+  readonly name: Known<string> | null;
+}
+
+export interface TaskRemoval {
+  readonly path: Known<string>;
+  /** files directly in the folder that stay, as a pattern */
+  readonly except: string | null;
 }
 
 export interface ProjectState {
@@ -108,6 +126,8 @@ function newTask(name: string, type: TaskType, custom: boolean): TaskState {
     bundles: false,
     into: null,
     acts: false,
+    copies: [],
+    deletes: [],
   };
 }
 

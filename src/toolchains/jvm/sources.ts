@@ -28,6 +28,8 @@ const furniture: readonly RegExp[] = [
   /^.*\.(md|adoc|asciidoc|rst|iml|ipr|iws)$|^(docs?|documentation|screenshots?|\.adr)$/i,
   // left behind by a run, and scripts for people
   /^.*\.(log|pid|out|tmp|bak|swp|sh|bat|cmd|ps1)$|^(bin|scripts?)$/,
+  // to be copied and filled in by people, and settings of release tools
+  /^.*\.(example|sample)$|^\.(versionrc|releaserc|czrc|commitlintrc)([.-].*)?$/,
   /^\.(idea|vscode|settings|classpath|project|factorypath|editorconfig|java-version|sdkmanrc|tool-versions|nvmrc|prettierrc.*|eslintrc.*|pre-commit-config\.yaml|husky|devcontainer|run|fleet|DS_Store|attach_pid\d+|checkstyle|springBeans|apt_generated|lift\.toml|snyk|renovaterc.*|dependabot|yo-rc\.json|yo-resolve|jhipster|lintstagedrc.*|mergify\.yml|trivyignore|openapi-generator-ignore|sonarcloud\.properties)$/,
   /^(checkstyle|pmd|spotbugs|findbugs|sonar-project|detekt|license-header|formatter|eclipse.*|intellij.*|ruleset|lombok)[\w-]*\.(xml|properties|ya?ml|txt|config)$|^lombok\.config$|^(checkstyle|codestyle|code-style)$/,
   /^Makefile$|^makefile$|^justfile$|^Taskfile\.ya?ml$|^renovate\.json5?$|^(qodana|jitpack|sonar-project)\.(ya?ml|properties)$|^.*\.postman_collection\.json$|^(postman|jmeter|gatling|k6)$/i,

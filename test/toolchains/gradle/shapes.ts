@@ -222,4 +222,16 @@ export const realShapes: readonly RealShape[] = [
     makes: ["build/libs/demo-5.jar"],
     oldOnly: true,
   },
+  {
+    name: "copies and deletions in doLast",
+    files: {
+      ...source,
+      "settings.gradle": "rootProject.name = 'demo'\n",
+      "build.gradle":
+        "apply plugin: 'java'\nversion = '1'\njar.doLast {\n  copy {\n    from archivePath\n    into 'dist'\n  }\n  copy {\n    from 'build/libs/demo-1.jar'\n    into '.'\n    rename { 'app.jar' }\n  }\n  delete 'build/tmp', fileTree(dir: 'build/libs', exclude: '*.jar')\n}\n",
+    },
+    arguments: ["jar"],
+    makes: ["app.jar", "build/libs/demo-1.jar", "dist/demo-1.jar"],
+    oldOnly: true,
+  },
 ];

@@ -1,11 +1,12 @@
 /** One call in the block of a task: what it depends on, packs, copies or does beyond its type. */
 import { unknown } from "../../../known.js";
-import type { Block, Segment } from "../language/syntax.js";
+import type { Segment } from "../language/syntax.js";
 import { positional, unsettled } from "../language/values.js";
 import { pathText } from "./paths.js";
 import type { Receiver, TaskReceiver } from "./receiver.js";
 import { packsLibraries } from "./references.js";
 import type { Script } from "./script.js";
+import { takeActions } from "./task-actions.js";
 import { linkTasks } from "./tasks.js";
 
 export function stepTask(script: Script, receiver: TaskReceiver, segment: Segment, loose: boolean): Receiver {
@@ -42,7 +43,7 @@ export function stepTask(script: Script, receiver: TaskReceiver, segment: Segmen
     }
     case "doLast":
     case "doFirst":
-      if (segment.block !== null && movesFiles(segment.block)) for (const task of tasks) task.acts = true;
+      if (segment.block !== null) takeActions(script, tasks, segment.block, loose);
       return receiver;
     case "onlyIf":
       for (const task of tasks) task.enabled = unknown(`${script.file} switches ${task.name} with onlyIf`);
@@ -50,8 +51,4 @@ export function stepTask(script: Script, receiver: TaskReceiver, segment: Segmen
     default:
       return { of: "property", name: segment.name, owner: receiver, projects };
   }
-}
-
-function movesFiles(block: Block): boolean {
-  return /"name":"(delete|renameTo|move|rename|ant|exec)"/.test(JSON.stringify(block));
 }
