@@ -9,7 +9,7 @@ import type { Note } from "../src/findings/types.js";
 import { isWithin, resolvePath } from "../src/model/paths.js";
 import type { Fact } from "../src/model/types.js";
 import { isBuildVariable, isSecretName } from "../src/plan/environment.js";
-import { readByRuntime } from "../src/plan/inputs.js";
+import { readByBuild, readByRuntime } from "../src/plan/inputs.js";
 import { javaAlternatives } from "../src/plan/java-alternatives.js";
 import { stageInstructions, summaryOf } from "../src/plan/order.js";
 import { runtimeRun } from "../src/plan/runtime-run.js";
@@ -306,7 +306,10 @@ function placeCopy(fact: Extract<Fact, { kind: "copy" }>, analysis: Analysis, be
         },
       };
     }
-    if (beforeBuild && !isNeeded(analysis, target)) {
+    if (
+      beforeBuild &&
+      (!isNeeded(analysis, target) || readByBuild(target, fact.instruction.index, analysis))
+    ) {
       return {
         where: "both",
         because: "outside the sources: the build may read it, and so may the container",

@@ -51,6 +51,20 @@ function readsOf(units: RunFact["units"]): readonly string[] {
   );
 }
 
+/** Does a RUN that stays in the build stage behind this instruction read the path or something below it, as far as it is understood? */
+export function readByBuild(path: string, behind: number, analysis: Analysis): boolean {
+  return analysis.model.facts.some((fact) => {
+    if (fact.kind !== "run" || fact.instruction.index <= behind) return false;
+    const answer = runtimeRun(fact, analysis);
+    if ("refused" in answer || answer.where === "runtime") return false;
+    return (
+      fact.opaque !== null ||
+      fact.units.some((unit) => unit.commands.some(({ opaque }) => opaque !== null)) ||
+      readsOf(fact.units).some((read) => isWithin(read, path))
+    );
+  });
+}
+
 /** Does a RUN of the runtime stage behind this instruction read the path, or something below it? */
 export function readByRuntime(path: string, behind: number, analysis: Analysis): boolean {
   return keptRuns(analysis).some(

@@ -229,6 +229,13 @@ describe("P131: several processes", () => {
     expect(runtime).not.toContain("COPY --from=build /app ./\n");
   });
 
+  it("a crontab that the container reads stays in the build stage too, where a RUN installs it", () => {
+    const source = `FROM node:18\nRUN apt-get update && apt-get install -y cron\nCOPY jobs /etc/cron.d/jobs\nRUN crontab /etc/cron.d/jobs\n${BUILD}CMD cron && node dist/index.js\n`;
+    const files = { ...NODE_FILES, jobs: "* * * * * root node /app/dist/index.js\n" };
+    const text = outcomeOf(source, files).changes[0]?.after ?? "";
+    expect(text.split("COPY jobs /etc/cron.d/jobs\nRUN crontab /etc/cron.d/jobs\n")).toHaveLength(3);
+  });
+
   it("a crontab among the sources stands there when it is installed", () => {
     const runtime = runtimeOf(`${install("cron")}RUN crontab jobs\nCMD cron && node dist/index.js\n`, {
       jobs: "0 * * * * curl -s http://localhost:3000/clean\n",

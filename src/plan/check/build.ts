@@ -36,7 +36,8 @@ function instructions(now: ImageModel, rewrite: Rewrite): readonly string[] {
       (one, index) => index >= at && text(one.instruction, output.source) === wanted,
     );
     if (found === -1) {
-      if (instruction.index > regions.lastBuild || isIdleInBuild(fact, rewrite)) continue;
+      if (instruction.index > regions.lastBuild || isIdleInBuild(fact, now.facts.slice(at), rewrite))
+        continue;
       return [`line ${instruction.line} (${instruction.keyword}) is not in the build stage`];
     }
     at = found + 1;
@@ -50,9 +51,9 @@ function instructions(now: ImageModel, rewrite: Rewrite): readonly string[] {
   return [];
 }
 
-/** Users, and files of the container outside the sources, that nothing behind them in the build speaks of. */
-function isIdleInBuild(fact: Fact, { analysis }: Rewrite): boolean {
-  const { regions, model } = analysis;
+/** Users, and files of the container outside the sources, that nothing behind them in the build stage reads. */
+function isIdleInBuild(fact: Fact, behind: readonly Fact[], { analysis }: Rewrite): boolean {
+  const { regions } = analysis;
   if (fact.kind === "run") {
     return fact.units.every((unit) =>
       unit.commands.every(
@@ -66,18 +67,21 @@ function isIdleInBuild(fact: Fact, { analysis }: Rewrite): boolean {
   if (fact.kind !== "copy" || !fact.destination.known) return false;
   const target = fact.destination.value;
   if (regions.isBuildPath(target) || fact.files.some(({ image }) => regions.isBuildPath(image))) return false;
-  return !model.facts.some(
+  return !behind.some(
     (other) =>
       other.kind === "run" &&
-      other.instruction.index > fact.instruction.index &&
-      other.instruction.index <= regions.lastBuild &&
-      other.units.some((unit) =>
-        unit.commands.some(
-          ({ step, effects }) =>
-            step !== null &&
-            effects.some((effect) => effect.kind === "read" && isWithin(effect.path, target)),
-        ),
-      ),
+      (other.opaque !== null ||
+        other.units.some((unit) =>
+          unit.commands.some(
+            ({ opaque, effects }) =>
+              opaque !== null ||
+              effects.some((effect) => {
+                const read =
+                  effect.kind === "read" ? effect.path : effect.kind === "write" ? effect.from : undefined;
+                return read !== undefined && isWithin(read, target);
+              }),
+          ),
+        )),
   );
 }
 
