@@ -11,7 +11,7 @@ import { known, unknown, type Known } from "../src/known.js";
 import { foldImage, type ImageModel } from "../src/model/fold.js";
 import type { Invocation } from "../src/model/types.js";
 import { effectiveCommands, startOf } from "../src/needs/command.js";
-import { follow } from "../src/plan/analysis.js";
+import { soleCommand } from "../src/plan/sole-command.js";
 import { keyword } from "../src/plan/style.js";
 import type { Described } from "../src/plan/types.js";
 import type { Project } from "../src/project/types.js";
@@ -45,19 +45,11 @@ export function builtBefore(
     model.base.known ? model.base.value.config : unknown("the base image is not known"),
   );
   if (start === null) return null;
-  const followed = follow(model, { ...commands, healthcheck: null }, start);
-  const all = followed.commands.filter((one) => !isShell(one));
-  const invocation = all.find((one) => productionOf(one, model) !== null);
-  if (invocation === undefined) return null;
-  // What its own scripts run is a part of it.
-  const calledBy = (one: Invocation | undefined): boolean =>
-    one !== undefined && (one === invocation || calledBy(followed.callers.get(one)));
-  const others = all.filter((one) => one === invocation || !calledBy(followed.callers.get(one)));
-  const production = productionOf(invocation, model);
-  if (production === null) return null;
+  const found = soleCommand(model, commands, start, (command) => productionOf(command, model));
+  if (found === null) return null;
+  const { invocation, answer: production, alone } = found;
   if (!production.known) return production;
-  if (others.length > 1 || !invocation.certain || invocation.piped || invocation.redirects.length > 0)
-    return unknown("the command does more than build and start the program");
+  if (!alone) return unknown("the command does more than build and start the program");
   const { entrypoint, cmd } = commands;
   const both = [entrypoint, cmd].filter((one) => one !== null && !isEmpty(one));
   const [instruction] = both;
@@ -76,14 +68,6 @@ function productionOf(invocation: Invocation, model: ImageModel): Known<Producti
     if (found !== null) return found;
   }
   return null;
-}
-
-/** `sh -c TEXT` and its kin, which only hand the command on. */
-function isShell(invocation: Invocation): boolean {
-  return (
-    /^(ba|da|a)?sh$/.test(invocation.program) &&
-    invocation.args.some((arg) => arg.known && /^-\w*c$/.test(arg.value))
-  );
 }
 
 function isEmpty({ command }: CommandInstruction): boolean {

@@ -139,6 +139,10 @@ function choose(plan: Plan, analysis: Analysis, written: string): Choice {
     inherited: [],
     left: [],
   });
+  if (plan.server !== null) {
+    const { image, because } = plan.server;
+    return { ...same(because), image, reference: image, same: false, byUser: options.runtimeImage !== null };
+  }
   if (options.runtimeImage !== null) {
     return byUser(options.runtimeImage, options.runtimeImage, "given with --runtime-image", plan, analysis);
   }

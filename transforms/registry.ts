@@ -13,11 +13,13 @@ import { pruneDevDependencies } from "./prune-dev-dependencies.js";
 import { redeclareArguments } from "./redeclare-arguments.js";
 import { rewriteCommand } from "./rewrite-command.js";
 import { springLayers } from "./spring-layers.js";
+import { staticSite } from "./static-site.js";
 
 export const transforms: readonly Transform[] = [
   nameBuildStage,
   placeInstructions,
   copyArtifacts,
+  staticSite,
   springLayers,
   rewriteCommand,
   pruneDevDependencies,

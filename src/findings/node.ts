@@ -158,6 +158,29 @@ export const nodePages = {
     example: "COPY .npmrc-ci .npmrc",
     advice: "Nothing, unless the program itself reads the file.",
   },
+  "static-site": {
+    kind: "note",
+    meaning:
+      "nginx serves the built files in the place of a static server of node (--with static-site): the same paths give the same files on the same port; what the note names is answered otherwise.",
+    example: 'CMD ["npx", "serve", "-s", "build", "-l", "3000"]',
+    advice:
+      "Read the differences of the note, and look at whatever sets PORT, relies on a header, or probes the container by IPv6.",
+  },
+  "static-site-not-made": {
+    kind: "note",
+    meaning:
+      "--with static-site was asked for, and the container's server stays: an option or a setting of it would be answered otherwise by nginx, or the container does more than serve files.",
+    example: 'CMD ["http-server", "dist", "-P", "http://api:8080"]',
+    advice: "Write the configuration of nginx by hand where the setting is wanted, or drop the option.",
+  },
+  "build-time-variable": {
+    kind: "note",
+    meaning:
+      "The front end's build writes the variable into the pages, so that it belongs to the build stage; a value that is given when the container starts never had an effect.",
+    example: 'ARG VITE_API="https://api.example.org"\nRUN npm run build',
+    advice:
+      "Give it as a build argument; for a value that differs per container, let the page read a file that an entrypoint writes.",
+  },
   "programs-computed": {
     kind: "note",
     meaning:

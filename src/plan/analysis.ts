@@ -6,11 +6,9 @@
 import type { Dockerfile } from "../dockerfile/types.js";
 import type { Finding } from "../findings/types.js";
 import { lookupImage } from "../images/lookup.js";
-import { known } from "../known.js";
 import { foldImage, type ImageModel } from "../model/fold.js";
 import { baseName, isWithin, parentOf } from "../model/paths.js";
 import { effectiveCommands, startOf, type Commands, type Start } from "../needs/command.js";
-import { Follower } from "../needs/follow.js";
 import type { LocatedNeed, RuntimeNeeds } from "../needs/types.js";
 import type { Project } from "../project/types.js";
 import type { SplitOptions } from "../split/types.js";
@@ -18,9 +16,11 @@ import { toolchains } from "../toolchains/registry.js";
 import type { Application, Need, Toolchain } from "../toolchains/types.js";
 import { baseForOthers } from "./base-of-others.js";
 import { brokenOriginal } from "./broken.js";
+import { follow, newFollower } from "./followed.js";
 import { platformCommands } from "./manifests.js";
 import { composeServices, type ComposeService } from "./compose.js";
 import { regionsOf } from "./regions.js";
+import { servedSite } from "./served.js";
 import type { Analysis } from "./types.js";
 
 export type Analysed =
@@ -83,10 +83,12 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
       null,
     );
   }
-  const served = withServices(own, services, model, (service) =>
-    underEnvironment(service, start, commands, model),
+  const served = servedSite(model, commands, start, services, options);
+  const used = served?.known === true ? served.value.needs : own;
+  const composed = withServices(used, services, model, (service) =>
+    served?.known === true ? [] : underEnvironment(service, start, commands, model),
   );
-  const needs = withPlatforms(served, project, model);
+  const needs = withPlatforms(composed, project, model);
   if (!start && needs.needs.length === 0) {
     const [because] = needs.notes;
     return stop(
@@ -170,6 +172,7 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
       toolchain: application?.toolchain ?? toolchain,
       application: application?.value ?? null,
       services,
+      served,
       called: [
         ...(application?.value.programs ?? []),
         ...regions.buildDirectories.flatMap((directory) =>
@@ -328,57 +331,6 @@ function underEnvironment(
   if (service.command !== null || service.entrypoint !== null || service.target !== null) return [];
   const result = follow(model, commands, start, service.environment);
   return result.refusal ? [] : result.needs.map((one) => ({ ...one, line: null }));
-}
-
-function newFollower(model: ImageModel, set: ReadonlyMap<string, string> = new Map()): Follower {
-  return new Follower({
-    tree: model.tree,
-    toolchains,
-    history: model.history,
-    env: new Map([...model.final.env, ...[...set].map(([name, value]) => [name, known(value)] as const)]),
-    cwd: model.final.workdir.known ? model.final.workdir.value : "/",
-    user: model.final.user.known ? model.final.user.value : "",
-    linkTarget: (path) =>
-      model.ledger.entries.findLast((entry) => entry.link === true && entry.path === path)?.from ?? null,
-  });
-}
-
-/** What the container's own command needs. */
-export function follow(
-  model: ImageModel,
-  commands: Commands,
-  start: Start,
-  set: ReadonlyMap<string, string> = new Map(),
-): RuntimeNeeds {
-  const follower = newFollower(model, set);
-  if (start.text !== null) follower.text(start.text, start?.line ?? null);
-  else follower.argv(withEntrypoint(start, model), start?.line ?? null);
-  const health = commands.healthcheck?.command;
-  const line = commands.healthcheck?.line ?? null;
-  if (health?.form === "shell") follower.text(health.script.text, line);
-  else if (health) {
-    follower.argv(
-      health.argv.map((word) => word.value),
-      line,
-    );
-  }
-  return follower.result();
-}
-
-/**
- * The base image's entrypoint runs the command as it is, but for node's: it puts `node` in front of
- * an option, and of a name that is no program (docker-entrypoint.sh of nodejs/docker-node).
- */
-function withEntrypoint(start: Start, model: ImageModel): readonly string[] {
-  const [first] = start.argv;
-  if (first === undefined || start.inheritedEntrypoint?.[0] !== "docker-entrypoint.sh") return start.argv;
-  const workdir = model.final.workdir.known ? model.final.workdir.value : "/";
-  const path = first.startsWith("/")
-    ? first
-    : `${workdir === "/" ? "" : workdir}/${first.replace(/^\.\//, "")}`;
-  const isPlainFile =
-    /\.[cm]?js$/.test(first) && model.tree.kind(path) === "file" && !model.tree.executable(path);
-  return first.startsWith("-") || isPlainFile ? ["node", ...start.argv] : start.argv;
 }
 
 function applicationOf(

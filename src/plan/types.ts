@@ -14,6 +14,7 @@ import type { BaseImage } from "../images/types.js";
 import type { Known } from "../known.js";
 import type { ComposeService } from "./compose.js";
 import type { Regions } from "./regions.js";
+import type { Served } from "./served.js";
 
 export type Item =
   /** an untouched instruction, with the comment block above it */
@@ -59,6 +60,10 @@ export interface Plan {
   readonly notes: readonly Note[];
   readonly decisions: readonly Decision[];
   readonly gains: readonly string[];
+  /** the image whose nginx serves the site in the place of the server before; null where the command stays */
+  readonly server: { readonly image: string; readonly because: string } | null;
+  /** instructions that only the server before needed: they are left out */
+  readonly dropped: readonly number[];
   /** text of the .dockerignore after the rewrite, null when it stays */
   readonly dockerignore: {
     readonly path: string;
@@ -92,6 +97,8 @@ export interface Analysis {
   readonly regions: Regions;
   /** compose services that build this file */
   readonly services: readonly ComposeService[];
+  /** the site that nginx is to serve, or why it cannot; null: not asked for, or no static server */
+  readonly served: Known<Served> | null;
   /** programs that the application itself calls (git, curl, ffmpeg …); `certain` when the code shows it */
   readonly called: readonly { readonly name: string; readonly because: string; readonly certain: boolean }[];
   /** the production form of the interpreted application that the command runs, null for compiled programs */

@@ -1,5 +1,6 @@
 /** Runs the transforms over the empty plan, in their order. Goes out: the finished plan, or the first refusal. */
 import type { Finding, Note } from "../findings/types.js";
+import { buildTimeVariables } from "../plan/build-time-variables.js";
 import type { Analysis, Plan } from "../plan/types.js";
 import { transforms } from "../../transforms/registry.js";
 import type { SplitOptions } from "./types.js";
@@ -29,8 +30,10 @@ function emptyPlan(analysis: Analysis): Plan {
     droppedEnv: [],
     imagePrograms: [],
     pinned: null,
-    notes: [...analysis.needs.notes, ...(analysis.application?.notes ?? [])],
+    notes: [...analysis.needs.notes, ...(analysis.application?.notes ?? []), ...buildTimeVariables(analysis)],
     decisions: [],
+    server: null,
+    dropped: [],
     gains: [...(analysis.application?.gains ?? [])],
     dockerignore: null,
   };

@@ -105,6 +105,36 @@ export interface Production {
   readonly differences: readonly string[];
 }
 
+/** A folder of files that a static server hands out, taken apart; source of each field: the server itself, tried. */
+export interface StaticSite {
+  /** `serve`, `http-server`, … */
+  readonly server: string;
+  /** absolute */
+  readonly folder: string;
+  readonly port: number;
+  /**
+   * Which file answers a path, and in which order it is looked for:
+   * `single`: a name with an extension is a file, all else index.html; `clean`: PATH/index.html, PATH.html, PATH;
+   * `extension`: PATH, PATH.html, the folder PATH/; `preview`: PATH, PATH.html, PATH/ with index.html
+   */
+  readonly lookup: "single" | "clean" | "extension" | "preview";
+  /** /x.html and /x/index are sent to /x */
+  readonly redirectsPages: boolean;
+  /** index.html answers what is not there */
+  readonly fallback: boolean;
+  /** folders without a page are listed */
+  readonly listing: boolean;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** files are compressed on their way; `made`: files .gz beside them are sent */
+  readonly gzip: "yes" | "no" | "made";
+  /** texts are said to be UTF-8 */
+  readonly charset: boolean;
+  /** requests are logged */
+  readonly log: boolean;
+  /** how nginx answers otherwise, one sentence each */
+  readonly differences: readonly string[];
+}
+
 /** What brings the dependencies of a build before its sources are there. */
 export interface DependencyLayer {
   /** files and folders that the command reads, absolute image paths */
@@ -131,6 +161,8 @@ export interface Toolchain {
    * is none; null: not mine, or it starts nothing.
    */
   production?(command: Invocation, tree: ImageTree, history: BuildHistory): Known<Production> | null;
+  /** The folder that this command serves, where it does nothing else, or why that cannot be told; null: it is no static server. */
+  site?(command: Invocation, tree: ImageTree, history: BuildHistory): Known<StaticSite> | null;
   /** How the dependencies of this build command can be fetched from its build files alone, or why not; null: not mine. */
   dependencyLayer?(command: Invocation, tree: ImageTree): Known<DependencyLayer> | null;
   /**

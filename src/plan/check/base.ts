@@ -13,7 +13,8 @@ export const base: Rule = {
   violations: (rewrite) => {
     const { analysis, output } = rewrite;
     const stage = output.stages.at(-1);
-    if (!stage || rewrite.plan.runtimeFrom?.byUser === true) return [];
+    // Files that nginx serves run nowhere.
+    if (!stage || rewrite.plan.runtimeFrom?.byUser === true || rewrite.plan.server !== null) return [];
     const now = modelOf(stage, rewrite);
     const before = analysis.model;
     if (now.reference.known && before.reference.known && now.reference.value === before.reference.value)

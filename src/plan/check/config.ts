@@ -31,6 +31,8 @@ export const config: Rule = {
       evaluateConfig(instructions, base, escape, analysis.model.globals, analysis.options.buildArgs);
     const old = evaluate(analysis.dockerfile.stages[0]?.instructions ?? [], before);
     const now = evaluate(output.stages.at(-1)?.instructions ?? [], after);
+    if (plan.server !== null)
+      return [...servedFields(old, now), ...variables(old, now, before, after, rewrite)];
     return [
       ...fields(old, now, rewrite),
       ...variables(old, now, before, after, rewrite),
@@ -74,6 +76,26 @@ function fields(old: EvaluatedConfig, now: EvaluatedConfig, rewrite: Rewrite): s
       found.push(`the label ${key} was ${value} and is ${String(now.labels.get(key))}`);
   }
   if (now.labels.size !== old.labels.size) found.push("labels were added");
+  return found;
+}
+
+/** nginx in the place of another server: it is what runs, and its image may add a port and a way to stop. */
+function servedFields(old: EvaluatedConfig, now: EvaluatedConfig): string[] {
+  const found: string[] = [];
+  const started = [now.entrypoint, now.cmd].filter((one) => one !== null).join(" ");
+  if (!started.endsWith(JSON.stringify(["nginx", "-g", "daemon off;"])))
+    found.push(`${started} does not start nginx`);
+  if (now.healthcheck !== old.healthcheck) found.push("healthcheck differs");
+  if (userName(now.user) !== "root") found.push(`user is ${now.user ?? ""}`);
+  for (const field of ["workdir", "shell", "maintainer"] as const)
+    if (old[field] !== now[field])
+      found.push(`${field} was ${String(old[field])} and is ${String(now[field])}`);
+  // The image of nginx sets SIGQUIT, with which nginx ends its requests first.
+  if (old.stopSignal !== null && old.stopSignal !== now.stopSignal) found.push("stopSignal differs");
+  for (const field of ["exposed", "volumes"] as const)
+    if ([...old[field]].sort().join(" ") !== [...now[field]].sort().join(" ")) found.push(`${field} differs`);
+  for (const [key, value] of old.labels)
+    if (now.labels.get(key) !== value) found.push(`the label ${key} differs`);
   return found;
 }
 

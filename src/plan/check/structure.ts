@@ -47,19 +47,26 @@ function everyInstruction({ output, plan, analysis }: Rewrite): string[] {
     if (instruction.keyword === "FROM") return [];
     const key = text(instruction, analysis.dockerfile.source);
     if ((present.get(key) ?? 0) > 0) return [];
-    if (edited.has(instruction.index)) return [];
+    if (edited.has(instruction.index) || plan.dropped.includes(instruction.index)) return [];
     return [`line ${instruction.line} (${instruction.keyword}) is neither in the output nor in a decision`];
   });
 }
 
-function everyComment({ output, analysis }: Rewrite): string[] {
+function everyComment({ output, plan, analysis }: Rewrite): string[] {
   const comments = (source: string): string[] =>
     source
       .split(/\r?\n/)
       .map((line) => line.trim())
       .filter((line) => line.startsWith("#"));
   const left = new Set(comments(output.source));
-  return comments(analysis.dockerfile.source)
+  // The comment block of an instruction that is left out speaks of that alone.
+  const { source, instructions } = analysis.dockerfile;
+  const dropped = plan.dropped.flatMap((index) => {
+    const one = instructions[index];
+    return one ? comments(source.slice(one.leadStart, one.span.end)) : [];
+  });
+  for (const line of dropped) left.add(line);
+  return comments(source)
     .filter((line) => !left.has(line))
     .map((line) => `the comment ${JSON.stringify(line)} is lost`);
 }

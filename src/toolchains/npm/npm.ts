@@ -7,6 +7,7 @@ import { npmApplication } from "./application.js";
 import { npmLaunch } from "./launch.js";
 import { closestPackage, productionNames } from "./packageJson.js";
 import { npmProduction } from "./production/production.js";
+import { npmSite } from "./site/site.js";
 import { npmPurpose } from "./purpose.js";
 import { npmStep } from "./step.js";
 import { programsOfPackages } from "./systemPrograms.js";
@@ -34,6 +35,7 @@ export const npm: Toolchain = {
   step: npmStep,
   launch: npmLaunch,
   production: npmProduction,
+  site: npmSite,
   purpose: npmPurpose,
   application: npmApplication,
   programs(directory, tree) {
