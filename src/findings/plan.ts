@@ -354,6 +354,13 @@ export const planPages = {
     example: "command: npm run dev",
     advice: "Give the service `target: build`.",
   },
+  "image-run-needs-build-stage": {
+    kind: "note",
+    meaning:
+      "A script, a workflow, a Makefile or a platform's file runs this image with a command that cannot be shown to run in the runtime stage.",
+    example: "docker run --rm shop npm test",
+    advice: "Build the image for that command with `docker build --target build`.",
+  },
 } as const satisfies Catalogue;
 
 function selfCheck(meaning: string) {

@@ -16,7 +16,9 @@ import { toolchains } from "../toolchains/registry.js";
 import type { Application, Need, Toolchain } from "../toolchains/types.js";
 import { baseForOthers } from "./base-of-others.js";
 import { brokenOriginal } from "./broken.js";
+import { developedIn } from "./devcontainer.js";
 import { follow, newFollower } from "./followed.js";
+import { imageRuns } from "./image-runs.js";
 import { platformCommands } from "./manifests.js";
 import { composeServices, type ComposeService } from "./compose.js";
 import { regionsOf } from "./regions.js";
@@ -70,6 +72,15 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
   const services = project.repository ? composeServices(project.repository) : [];
   const other = project.repository ? baseForOthers(project.repository, services) : null;
   if (other !== null) return stop("refused", "base-for-another-dockerfile", other, null);
+  const devcontainer = project.repository ? developedIn(project.repository) : null;
+  if (devcontainer !== null) {
+    return stop(
+      "refused",
+      "development-dockerfile",
+      `${devcontainer} makes an image to work in from this file`,
+      null,
+    );
+  }
   const own = start
     ? follow(model, commands, start)
     : services.some(({ command, entrypoint }) => command !== null || entrypoint !== null)
@@ -88,7 +99,7 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
   const composed = withServices(used, services, model, (service) =>
     served?.known === true ? [] : underEnvironment(service, start, commands, model),
   );
-  const needs = withPlatforms(composed, project, model);
+  const needs = withRuns(withPlatforms(composed, project, model), services, project, commands, model);
   if (!start && needs.needs.length === 0) {
     const [because] = needs.notes;
     return stop(
@@ -278,7 +289,7 @@ function withServices(
       ["healthcheck", service.healthcheck],
     ] as const) {
       if (value === null) continue;
-      const follower = newFollower(model, service.environment);
+      const follower = newFollower(model, service.environment, service.workingDir);
       if (typeof value === "string") follower.text(value, null);
       else follower.argv(value, null);
       const result = follower.result();
@@ -318,6 +329,58 @@ function withPlatforms(own: RuntimeNeeds, project: Project, model: ImageModel): 
     needs: [...own.needs, ...needs],
     commands: [...own.commands, ...found.flatMap((one) => one.commands)],
   };
+}
+
+/**
+ * Commands with which scripts, workflows and platforms run this image (P46). What one needs of the program counts; one
+ * that wants the build tools is a note with the fix.
+ */
+function withRuns(
+  own: RuntimeNeeds,
+  services: readonly ComposeService[],
+  project: Project,
+  fixed: Commands,
+  model: ImageModel,
+): RuntimeNeeds {
+  const { base } = model;
+  if (own.refusal || project.repository === null) return own;
+  const workdir = model.final.workdir.known ? model.final.workdir.value : null;
+  const directories = own.needs.flatMap(({ need }) => (need.kind === "application" ? [need.directory] : []));
+  const needs = [...own.needs];
+  const notes = [...own.notes];
+  const commands = [...own.commands];
+  for (const { file, command, entrypoint } of imageRuns(project.repository, services, workdir)) {
+    const follower = newFollower(model);
+    if (typeof command === "string") follower.text(command, null);
+    else {
+      const own = entrypoint ? null : fixed.entrypoint?.command;
+      // The shell form takes no arguments: the image's own program runs.
+      if (own?.form === "shell") continue;
+      const front = own?.argv.map((word) => word.value) ?? [];
+      follower.argv([...front, ...command], null);
+    }
+    const result = follower.result();
+    if (result.refusal) {
+      const shown = typeof command === "string" ? command : command.join(" ");
+      notes.push({
+        code: "image-run-needs-build-stage",
+        message: `${file}: \`${shown}\` cannot be shown to run in the runtime stage (${result.refusal.message}); build the image for it with \`--target build\``,
+        line: null,
+        weight: "review",
+      });
+      continue;
+    }
+    commands.push(...result.commands);
+    needs.push(
+      ...result.needs.flatMap((one): readonly LocatedNeed[] => {
+        const { need } = one;
+        if (need.kind === "program") return base.known && base.value.has(need.name) === "yes" ? [one] : [];
+        if (need.kind === "path") return [{ ...one, need: { ...need, optional: true } }];
+        return need.kind !== "application" || directories.includes(need.directory) ? [one] : [];
+      }),
+    );
+  }
+  return { ...own, needs, notes, commands };
 }
 
 /** The image's own command under the variables of a service: options in them can name files. */

@@ -22,6 +22,8 @@ export interface ComposeService {
   readonly image: string | null;
   /** services that have its image as a named context of their builds */
   readonly contextOf: readonly string[];
+  /** absolute; null when the image's own holds */
+  readonly workingDir: string | null;
   /** variables that it sets, as far as their values are written out */
   readonly environment: ReadonlyMap<string, string>;
 }
@@ -142,6 +144,10 @@ function described(
         ? [other]
         : [];
     }),
+    workingDir:
+      typeof service["working_dir"] === "string" && service["working_dir"].startsWith("/")
+        ? clean(service["working_dir"])
+        : null,
     environment: environment(service["environment"]),
   };
 }

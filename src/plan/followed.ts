@@ -9,13 +9,17 @@ import { Follower } from "../needs/follow.js";
 import type { RuntimeNeeds } from "../needs/types.js";
 import { toolchains } from "../toolchains/registry.js";
 
-export function newFollower(model: ImageModel, set: ReadonlyMap<string, string> = new Map()): Follower {
+export function newFollower(
+  model: ImageModel,
+  set: ReadonlyMap<string, string> = new Map(),
+  directory: string | null = null,
+): Follower {
   return new Follower({
     tree: model.tree,
     toolchains,
     history: model.history,
     env: new Map([...model.final.env, ...[...set].map(([name, value]) => [name, known(value)] as const)]),
-    cwd: model.final.workdir.known ? model.final.workdir.value : "/",
+    cwd: directory ?? (model.final.workdir.known ? model.final.workdir.value : "/"),
     user: model.final.user.known ? model.final.user.value : "",
     linkTarget: (path) =>
       model.ledger.entries.findLast((entry) => entry.link === true && entry.path === path)?.from ?? null,

@@ -95,7 +95,7 @@ const VALUED: ReadonlySet<string> = new Set(
 );
 
 /** `NAME = value`, `NAME := value`, `NAME="value"` of Makefiles, shell scripts and `env:` blocks. */
-function assignments(text: string): ReadonlyMap<string, string> {
+export function assignments(text: string): ReadonlyMap<string, string> {
   return new Map(
     [
       ...text.matchAll(
@@ -105,7 +105,7 @@ function assignments(text: string): ReadonlyMap<string, string> {
   );
 }
 
-function expand(text: string, settings: ReadonlyMap<string, string>): string {
+export function expand(text: string, settings: ReadonlyMap<string, string>): string {
   return text.replace(/\$\{\{\s*env\.(\w+)\s*\}\}|\$[{(](\w+)[})]|\$(\w+)/g, (written, ...groups) => {
     const [one, two, three] = groups as readonly (string | undefined)[];
     return settings.get(one ?? two ?? three ?? "") ?? written;
@@ -122,7 +122,7 @@ function actionBuilds(text: string): readonly Build[] {
       const names = Array.isArray(tags)
         ? tags.map(String)
         : typeof tags === "string"
-          ? tags.split(/[\s,]+/)
+          ? tags.replaceAll(/\$\{\{\s*([^}]*?)\s*\}\}/g, "${{$1}}").split(/[\s,]+/)
           : [];
       return [
         {

@@ -7,7 +7,7 @@ import type { Project, Repository } from "../project/types.js";
 const PLACES: readonly { readonly folder: string; readonly name: RegExp }[] = [
   {
     folder: "",
-    name: /^((docker-)?compose.*\.ya?ml|docker-bake\.(hcl|json)|makefile|justfile|taskfile\.ya?ml|skaffold\.ya?ml|tiltfile|fly\.toml|package\.json|\.gitlab-ci\.ya?ml|jenkinsfile|cloudbuild\.ya?ml|.*\.sh)$/i,
+    name: /^((docker-)?compose.*\.ya?ml|docker-bake\.(hcl|json)|makefile|justfile|taskfile\.ya?ml|skaffold\.ya?ml|tiltfile|fly\.toml|heroku\.ya?ml|render\.ya?ml|railway\.json|package\.json|\.gitlab-ci\.ya?ml|jenkinsfile|cloudbuild\.ya?ml|.*\.sh)$/i,
   },
   { folder: ".github/workflows", name: /\.ya?ml$/i },
   { folder: "scripts", name: /./ },
