@@ -55,6 +55,8 @@ package for development, another one that the client takes as an optional peer, 
 ## What dfsplit takes
 
 - **npm**: \`npm prune --omit=dev\`, with \`--production\` for lockfiles of npm 6, which does not know the other option. Never a second \`npm ci\`: it loses what was generated and patched.
+  npm from 8 on writes \`package-lock.json\` again even when nothing in it changes, and stops with EACCES where another user owns it (tried with 8, 9, 10 and 11): there the command gets \`--no-save\`.
+  Where \`node_modules\` itself belongs to another user than the one as whom the build ends, nothing is pruned, whatever the manager.
 - **yarn 1**: \`yarn install --production --ignore-scripts --prefer-offline\`, where nothing has changed files of packages: it puts them back.
 - **yarn 4**, and **yarn 3** with the plugin workspace-tools: \`yarn workspaces focus --all --production\`, where the project has no scripts that run on
   install. Without the plugin yarn 2 and 3 have no such command. Under Plug'n'Play the archives of what is left out stay in the cache, so nothing is gained there.

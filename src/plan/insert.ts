@@ -112,7 +112,7 @@ function preparesFor(
 }
 
 /** The user after these items: of the last USER, else of the base image. */
-function userAt(items: readonly Item[], analysis: Analysis): string {
+export function userAt(items: readonly Item[], analysis: Analysis): string {
   const last = items.findLast(
     (item) => item.kind !== "new" && analysis.dockerfile.instructions[item.instruction]?.keyword === "USER",
   );

@@ -8,7 +8,15 @@ import { withFoldersOfUsers, withFoldersToOwn } from "./folders.js";
 import { numberOf } from "./owner-number.js";
 import { packageProvides } from "./providers.js";
 import { isSystemFolder } from "./system-folders.js";
-import { isIndexWork, isRepositoryWork, partsOf, type Part, type PartScope, type RunFact } from "./units.js";
+import {
+  fetchesIndex,
+  isIndexWork,
+  isRepositoryWork,
+  partsOf,
+  type Part,
+  type PartScope,
+  type RunFact,
+} from "./units.js";
 import { programsUnpackedInto } from "./unpacked.js";
 import type { Analysis } from "./types.js";
 
@@ -55,6 +63,7 @@ function decideAll(analysis: Analysis): ReadonlyMap<number, RunAnswer> {
   withFoldersToOwn(parts);
   withFoldersOfUsers(parts, analysis);
   withoutIdleRepositories(parts);
+  withIndexOfInstalls(parts);
   const installs = [...parts.values()].some((all) => all.some((part) => part.installs));
   for (const fact of analysis.model.facts) {
     if (fact.kind !== "run") continue;
@@ -145,6 +154,35 @@ function withoutIdleRepositories(parts: Map<number, readonly Part[]>): void {
         : part;
     });
     parts.set(index, kept.reverse());
+  }
+}
+
+/**
+ * An install without an update of its own rests on the index that an earlier RUN has fetched; where the packages
+ * of that RUN stay behind, its update has to come along: the base images have no index.
+ */
+function withIndexOfInstalls(parts: Map<number, readonly Part[]>): void {
+  let fetched = false;
+  let dropped: { readonly index: number; readonly part: Part } | null = null;
+  for (const [index, all] of parts) {
+    for (const part of all) {
+      const fetches = part.units.some((unit) =>
+        unit.commands.some(({ effects }) => effects.some(fetchesIndex)),
+      );
+      if (part.place !== "runtime") {
+        if (fetches && isIndexWork(part)) dropped = { index, part };
+        continue;
+      }
+      fetched ||= fetches;
+      if (!part.installs || fetched || dropped === null) continue;
+      const { index: at, part: idle } = dropped;
+      const because = "the packages of a later RUN are found in this index";
+      parts.set(
+        at,
+        (parts.get(at) ?? []).map((one) => (one === idle ? { ...one, place: "runtime", because } : one)),
+      );
+      fetched = true;
+    }
   }
 }
 

@@ -405,6 +405,14 @@ export function isIndexWork(part: Part): boolean {
   );
 }
 
+/** An update; a script that sets up a repository ends with one (deb.nodesource.com/setup_20.x, add-apt-repository). */
+export function fetchesIndex(effect: Effect): boolean {
+  return (
+    (effect.kind === "packages" && effect.action === "update") ||
+    (effect.kind === "setting" && effect.of === "apt-source")
+  );
+}
+
 /** Sets up where packages come from (keys, lists of sources), and nothing else. */
 export function isRepositoryWork(part: Part): boolean {
   const effects = part.units.flatMap((unit) => unit.commands.flatMap((command) => command.effects));

@@ -60,7 +60,12 @@ export interface Application {
   /** what stays behind, for the report */
   readonly leave: readonly { readonly path: string; readonly because: string }[];
   /** command to drop dev dependencies at the end of the build stage, or the reason why not */
-  readonly prune: Known<{ readonly command: string; readonly directory: string } | null>;
+  readonly prune: Known<{
+    readonly command: string;
+    readonly directory: string;
+    /** a file that the command writes anew, changed or not, and the option with which it does not */
+    readonly rewrites?: { readonly path: string; readonly unless: string };
+  } | null>;
   /** files that it reads and that the project does not show (a .env that git does not know): patterns of names, absolute */
   readonly untracked?: readonly { readonly pattern: string; readonly because: string }[];
   readonly notes: readonly Note[];

@@ -2,7 +2,7 @@
 import { parseDockerfile } from "../../src/dockerfile/parse.js";
 import { users } from "../../src/plan/check/users.js";
 import { selfCheck } from "../../src/plan/check/self-check.js";
-import { MAVEN_FILES, rewrite } from "../support/rewrite.js";
+import { MAVEN_FILES, NODE_FILES, rewrite } from "../support/rewrite.js";
 
 const SOURCE = `# syntax=docker/dockerfile:1
 FROM maven:3.9-eclipse-temurin-17
@@ -88,6 +88,17 @@ describe("the self-check", () => {
   it("catches a RUN of the runtime stage that works on files of the build", () => {
     const text = right.text.replace("\nUSER app", "\nRUN cp /app/pom.xml /pom.xml\nUSER app");
     expect(selfCheck(text, right.plan, right.analysis)?.code).toBe("self-check-runtime");
+  });
+
+  it("catches an install without an index of packages", () => {
+    const { text, plan, analysis } = rewrite(
+      'FROM node:20-slim\nRUN apt-get update && apt-get install -y g++\nRUN apt-get install -y dumb-init\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["dumb-init", "node", "dist/index.js"]\n',
+      NODE_FILES,
+    );
+    expect(selfCheck(text, plan, analysis)).toBeNull();
+    const at = text.lastIndexOf("RUN apt-get update\n");
+    const without = text.slice(0, at) + text.slice(at).replace("RUN apt-get update\n", "");
+    expect(selfCheck(without, plan, analysis)?.code).toBe("self-check-runtime");
   });
 
   it("catches a user that the final stage does not have (P120)", () => {

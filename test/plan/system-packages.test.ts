@@ -43,6 +43,22 @@ describe("virtual packages", () => {
   });
 });
 
+describe("the index of packages", () => {
+  it("comes along where a later install rests on the update of a RUN that stays behind", () => {
+    const runtime = runtimeOf(
+      `FROM node:20-slim\nRUN apt-get update && apt-get install -y build-essential\nRUN apt-get install -y dumb-init\n${BUILD}ENTRYPOINT ["dumb-init", "--"]\n${CMD}`,
+    );
+    expect(runtime).toContain("RUN apt-get update\nRUN apt-get install -y dumb-init\n");
+  });
+
+  it("does not where the later install fetches its own", () => {
+    const runtime = runtimeOf(
+      `FROM node:20-slim\nRUN apt-get update && apt-get install -y build-essential\nRUN apt-get update && apt-get install -y dumb-init\n${BUILD}ENTRYPOINT ["dumb-init", "--"]\n${CMD}`,
+    );
+    expect(runtime.match(/apt-get update/g)).toHaveLength(1);
+  });
+});
+
 describe("repositories of packages", () => {
   const keys =
     "RUN curl -sS https://dl.yarnpkg.com/debian/pubkey.gpg | apt-key add - && echo 'deb https://dl.yarnpkg.com/debian stable main' > /etc/apt/sources.list.d/yarn.list\n";

@@ -1,10 +1,13 @@
 /**
  * The runtime stage by itself: whatever its RUN lines read, change or set owner and mode of stands
- * there when they run, and is not something that only the build stage has; and none of them builds.
+ * there when they run, and is not something that only the build stage has; none of them builds; and apt
+ * has an index where it has one in the original.
  */
 import { isWithin } from "../../model/paths.js";
-import type { Effect, Step } from "../../model/types.js";
+import type { ImageModel } from "../../model/fold.js";
+import type { Effect, ModelledCommand, Step } from "../../model/types.js";
 import { isGlobal } from "../regions.js";
+import { fetchesIndex } from "../units.js";
 import { modelOf } from "./stage-model.js";
 import type { Rule } from "./types.js";
 
@@ -15,6 +18,8 @@ export const runtime: Rule = {
     const stage = output.stages.at(-1);
     if (!stage) return [];
     const found: string[] = [];
+    const indexed = commandsOf(analysis.model).some(({ effects }) => effects.some(fetchesIndex));
+    let index = false;
     // The stage as a file of its own; its facts are looked at one by one, each with what stands in front of it.
     for (const [at, instruction] of stage.instructions.entries()) {
       if (instruction.keyword !== "RUN") continue;
@@ -26,6 +31,11 @@ export const runtime: Rule = {
       if (step)
         found.push(`line ${instruction.line} of the rewrite builds in the runtime stage: ${step.evidence}`);
       const effects = commands.flatMap((command) => command.effects);
+      for (const effect of effects) {
+        index ||= fetchesIndex(effect);
+        if (indexed && !index && installsByApt(effect))
+          found.push(`line ${instruction.line} of the rewrite installs packages without an index of them`);
+      }
       for (const effect of effects) {
         const path = wanted(effect);
         // The RUN may make it itself before it works on it; a new folder holds nothing.
@@ -51,6 +61,17 @@ export const runtime: Rule = {
 /** An install, a build or a prune of the project: the runtime stage never does it again. */
 function isOfTheBuild(step: Step): boolean {
   return /^(install|build|prune)$/.test(step.kind) && !isGlobal(step.directory, step);
+}
+
+function commandsOf(model: ImageModel): readonly ModelledCommand[] {
+  return model.facts.flatMap((fact) =>
+    fact.kind === "run" ? fact.units.flatMap((unit) => unit.commands) : [],
+  );
+}
+
+/** The other managers fetch an index by themselves, or their images have one. */
+function installsByApt(effect: Effect): boolean {
+  return effect.kind === "packages" && effect.action === "install" && effect.manager === "apt";
 }
 
 function makes(effect: Effect, path: string): boolean {

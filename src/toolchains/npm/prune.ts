@@ -96,7 +96,13 @@ function lockOf(install: Install, { pkg, members, tree }: PruneQuestion): Known<
   if (settings.known && /^\s*package-lock\s*=\s*false/m.test(settings.value))
     return unknown(".npmrc turns the lockfile off");
   const now = lockfileOf(manager, pkg.directory, tree);
-  if (now === null) return known(null);
+  if (now === null) {
+    // Tried with yarn 1.22: without a lockfile these resolve anew and write none, so a second install may take other versions.
+    const unwritten = install.flags.find((flag) => /^--(frozen|pure)-lockfile$/.test(flag));
+    return manager === "yarn-classic" && unwritten !== undefined
+      ? unknown(`yarn ${unwritten} finds no lockfile and writes none`)
+      : known(null);
+  }
   if (install.lockfile === null)
     return unknown(`${now} came after the install and may differ from what is installed`);
   const lock = readLockfile(now, manager, pkg, tree, members);

@@ -4,10 +4,10 @@
  * scripts/prune-experiments.mjs and written down in docs/prune.md.
  */
 import { join } from "node:path/posix";
-import { known, unknown, type Known } from "../../known.js";
+import { known, unknown } from "../../known.js";
 import type { ImageTree, Invocation } from "../../model/types.js";
 import { effectsOf } from "../../programs/effects.js";
-import type { BuildHistory } from "../types.js";
+import type { Application, BuildHistory } from "../types.js";
 import { lifecycle } from "./install.js";
 import type { Install } from "./installs.js";
 import type { Lockfile } from "./locked.js";
@@ -15,7 +15,7 @@ import type { PackageJson } from "./packageJson.js";
 import { within } from "./paths.js";
 import { follow, type Leaf } from "./scripts.js";
 
-export type Prune = Known<{ readonly command: string; readonly directory: string } | null>;
+export type Prune = Application["prune"];
 
 export interface PruneScope {
   /** where node_modules lies */
@@ -53,6 +53,7 @@ export function pruneCommand(install: Install, lock: Lockfile | null, scope: Pru
       return known({
         command: `npm prune ${option}${own(/^--(legacy-peer-deps|force|strict-peer-deps)$/)}`,
         directory,
+        rewrites: { path: lock?.path ?? join(directory, "package-lock.json"), unless: "--no-save" },
       });
     }
     case "yarn-classic": {

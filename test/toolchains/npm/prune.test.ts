@@ -27,7 +27,14 @@ const because = (prune: Application["prune"]): string =>
 
 describe("npm", () => {
   it("prunes with the option that fits the lockfile", () => {
-    expect(pruneOf()).toEqual({ known: true, value: { command: "npm prune --omit=dev", directory: "/app" } });
+    expect(pruneOf()).toEqual({
+      known: true,
+      value: {
+        command: "npm prune --omit=dev",
+        directory: "/app",
+        rewrites: { path: "/app/package-lock.json", unless: "--no-save" },
+      },
+    });
     const first = JSON.stringify({
       lockfileVersion: 1,
       dependencies: Object.fromEntries([
@@ -261,6 +268,14 @@ describe("other managers", () => {
       known: true,
       value: { command: "yarn install --production --ignore-scripts --prefer-offline", directory: "/app" },
     });
+  });
+
+  it("yarn classic does not where the install has no lockfile and writes none", () => {
+    const on = project(typescript, typescriptFiles, null);
+    expect(because(application(on, ["yarn --frozen-lockfile", "yarn build"], "yarn start").prune)).toBe(
+      "yarn --frozen-lockfile finds no lockfile and writes none",
+    );
+    expect(application(on, ["yarn", "yarn build"], "yarn start").prune.known).toBe(true);
   });
 
   it("P158: yarn: what only dev dependencies bring", () => {
