@@ -7,6 +7,7 @@ import { chooseRuntimeImage } from "./choose-runtime-image.js";
 import { copyArtifacts } from "./copy-artifacts.js";
 import { dependencyLayer } from "./dependency-layer.js";
 import { dockerignore } from "./dockerignore.js";
+import { fetchManager } from "./fetch-manager.js";
 import { nameBuildStage } from "./name-build-stage.js";
 import { placeInstructions } from "./place-instructions.js";
 import { pruneDevDependencies } from "./prune-dev-dependencies.js";
@@ -23,6 +24,7 @@ export const transforms: readonly Transform[] = [
   springLayers,
   rewriteCommand,
   pruneDevDependencies,
+  fetchManager,
   redeclareArguments,
   chooseRuntimeImage,
   dockerignore,

@@ -66,6 +66,13 @@ export interface Application {
     /** a file that the command writes anew, changed or not, and the option with which it does not */
     readonly rewrites?: { readonly path: string; readonly unless: string };
   } | null>;
+  /** a call of a program of the container that fetches what it would else fetch at each start; nothing when the container does not run it */
+  readonly fetches?: {
+    readonly program: string;
+    readonly command: string;
+    readonly directory: string;
+    readonly because: string;
+  };
   /** files that it reads and that the project does not show (a .env that git does not know): patterns of names, absolute */
   readonly untracked?: readonly { readonly pattern: string; readonly because: string }[];
   readonly notes: readonly Note[];

@@ -6,6 +6,7 @@ import type { Toolchain } from "../types.js";
 import { npmApplication } from "./application.js";
 import { npmLaunch } from "./launch.js";
 import { closestPackage, productionNames } from "./packageJson.js";
+import { pinnedManager } from "./pinnedManager.js";
 import { npmProduction } from "./production/production.js";
 import { npmSite } from "./site/site.js";
 import { npmPurpose } from "./purpose.js";
@@ -37,7 +38,11 @@ export const npm: Toolchain = {
   production: npmProduction,
   site: npmSite,
   purpose: npmPurpose,
-  application: npmApplication,
+  application(need, tree, history) {
+    const application = npmApplication(need, tree, history);
+    const fetches = application === null ? null : pinnedManager(need.directory, tree, history);
+    return application === null || !fetches ? application : { ...application, fetches };
+  },
   programs(directory, tree) {
     const pkg = closestPackage(directory, tree);
     return pkg.known && pkg.value !== null ? programsOfPackages(productionNames(pkg.value)) : [];
