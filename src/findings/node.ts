@@ -109,6 +109,14 @@ export const nodePages = {
     advice:
       "Look at which files the program makes, and whether the runtime stage has those that are read there.",
   },
+  "browser-folder-unknown": {
+    kind: "note",
+    meaning:
+      "puppeteer downloads a browser when it is installed, and a settings file of the project (`.puppeteerrc.cjs`, `puppeteer.config.js`) decides where or whether. dfsplit runs no code of the project, so it does not know which folder the runtime stage has to have.",
+    example: "module.exports = { cacheDirectory: process.env.BROWSERS ?? '/opt/browsers' };",
+    advice:
+      "Look where the settings put the browser. A folder inside the application is copied where the sources name it; another one needs a COPY --from=build of its own.",
+  },
   "original-broken-no-lockfile": {
     kind: "refused",
     meaning: "npm ci runs where no package-lock.json or npm-shrinkwrap.json is, and fails for certain.",

@@ -13,6 +13,7 @@ import { node } from "./families/node.js";
 import { openjdk } from "./families/openjdk.js";
 import { alpineFamily, buildpackDeps, debianFamily, nginx, ubuntuFamily } from "./families/systems.js";
 import { amazonlinux, centosFamily, fedora, oraclelinux, rebuilds, ubi } from "./families/rpm-systems.js";
+import { playwright } from "./families/playwright.js";
 import { sapmachine } from "./families/sapmachine.js";
 import { semeru } from "./families/semeru.js";
 import { strapiBase } from "./families/strapi.js";
@@ -37,6 +38,7 @@ export const FAMILIES: readonly Family[] = [
   tomcat,
   jetty,
   strapiBase,
+  playwright,
   debianFamily,
   ubuntuFamily,
   alpineFamily,

@@ -28,6 +28,7 @@ const TAGS: readonly (readonly [RegExp, string])[] = [
   [/^azul\//, "17 17-latest 11-jre 21-jdk-headless"],
   [/^bellsoft\//, "17 8 21"],
   [/openjdk-\d+(-runtime)?$/, "latest 1.20 1.21"],
+  [/playwright$/, "latest v1.40.0-jammy v1.49.1-noble v1.30.0-focal"],
   [/^mcr\.microsoft/, "17-ubuntu 21-ubuntu"],
   [
     /^tomcat$/,

@@ -7,6 +7,7 @@ import { join } from "node:path/posix";
 import { known, unknown, type Known } from "../../known.js";
 import type { ImageTree, Invocation, Output, Step } from "../../model/types.js";
 import { programsOf } from "./bins.js";
+import { browserFolders } from "./browsers.js";
 import type { ManagerCommand } from "./commands.js";
 import { lockfileOf } from "./lockfiles.js";
 import { closestPackage, hasDependencies, readPackage, type PackageJson } from "./packageJson.js";
@@ -88,7 +89,8 @@ export function installOutputs(command: ManagerCommand, invocation: Invocation, 
     );
   if (!asked.frozen)
     own.push({ path: lockfile ?? join(at, LOCKFILES[manager]), kind: "file", role: "intermediate" });
-  if (pkg.known && pkg.value !== null) own.push(...downloads(pkg.value, asked.production, invocation, home));
+  if (pkg.known && pkg.value !== null && !asked.ignoreScripts)
+    own.push(...downloads(pkg.value, asked.production, invocation, home, tree));
   const again = command.manager === "yarn-classic" && asked.production && asked.ignoreScripts && tree.known;
   const evidence = `${[invocation.program, ...invocation.raw].join(" ")} installs ${asked.production ? "production dependencies" : "dependencies"}${lockfile === null ? "" : ` from ${lockfile.split("/").at(-1) ?? ""}`}`;
   return {
@@ -202,36 +204,21 @@ function berryFiles(command: ManagerCommand, at: string, tree: ImageTree): reado
   return [...pnp, { path: join(at, ".yarn"), kind: "directory", role: "dependencies" }];
 }
 
-/** Files outside the project that packages fetch when they are installed: pptr.dev/guides/configuration, docs.cypress.io. */
+/** Files outside the project that packages fetch when they are installed: browsers, docs.cypress.io. */
 function downloads(
   pkg: PackageJson,
   production: boolean,
   invocation: Invocation,
   home: string,
+  tree: ImageTree,
 ): readonly Output[] {
-  const installed = {
-    ...pkg.dependencies,
-    ...pkg.optionalDependencies,
-    ...(production ? {} : pkg.devDependencies),
-  };
-  const env = (name: string): string => {
-    const value = invocation.env.get(name);
-    return value?.known === true ? value.value : "";
-  };
-  const found: Output[] = [];
-  const major = Number(/\d+/.exec(installed["puppeteer"] ?? "")?.[0] ?? 0);
-  const skipped = /^(1|true)$/i.test(
-    env("PUPPETEER_SKIP_DOWNLOAD") || env("PUPPETEER_SKIP_CHROMIUM_DOWNLOAD"),
-  );
-  // before 19 the browser lay below node_modules/puppeteer
-  if ("puppeteer" in installed && (major >= 19 || major === 0) && !skipped) {
-    found.push({
-      path: env("PUPPETEER_CACHE_DIR") || join(home, ".cache/puppeteer"),
-      kind: "directory",
-      role: "dependencies",
-    });
-  }
-  if ("cypress" in installed)
-    found.push({ path: join(home, ".cache/Cypress"), kind: "directory", role: "cache" });
-  return found;
+  const folders = browserFolders(pkg, production, invocation, tree);
+  const browsers = (folders.known ? folders.value : []).map((path): Output => ({
+    path,
+    kind: "directory",
+    role: "dependencies",
+  }));
+  return !production && "cypress" in { ...pkg.dependencies, ...pkg.devDependencies }
+    ? [...browsers, { path: join(home, ".cache/Cypress"), kind: "directory", role: "cache" }]
+    : browsers;
 }

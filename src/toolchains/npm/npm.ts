@@ -4,6 +4,7 @@
  */
 import type { Toolchain } from "../types.js";
 import { npmApplication } from "./application.js";
+import { browserNote } from "./browsers.js";
 import { npmLaunch } from "./launch.js";
 import { closestPackage, productionNames } from "./packageJson.js";
 import { pinnedManager } from "./pinnedManager.js";
@@ -40,8 +41,14 @@ export const npm: Toolchain = {
   purpose: npmPurpose,
   application(need, tree, history) {
     const application = npmApplication(need, tree, history);
-    const fetches = application === null ? null : pinnedManager(need.directory, tree, history);
-    return application === null || !fetches ? application : { ...application, fetches };
+    if (application === null) return null;
+    const fetches = pinnedManager(need.directory, tree, history);
+    const browser = browserNote(need.directory, tree, history);
+    return {
+      ...application,
+      notes: browser === null ? application.notes : [...application.notes, browser],
+      ...(fetches ? { fetches } : {}),
+    };
   },
   programs(directory, tree) {
     const pkg = closestPackage(directory, tree);

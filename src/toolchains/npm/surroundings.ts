@@ -7,6 +7,7 @@ import type { Effect, ImageTree } from "../../model/types.js";
 import { effectsOf } from "../../programs/effects.js";
 import type { BuildHistory } from "../types.js";
 import { readManagerCommand } from "./commands.js";
+import { browserFolders } from "./browsers.js";
 import { classify, SYSTEM, type ClassifyScope, type Placed } from "./classify.js";
 import { namesEntry } from "./imports.js";
 import type { PackageJson } from "./packageJson.js";
@@ -142,18 +143,21 @@ export function elsewhere(
     const value = env.get("NODE_PATH");
     return value?.known === true ? value.value.split(":") : [];
   });
+  const browsers = new Set(
+    history.steps.flatMap(({ step, invocation }) => {
+      if (pkg === null || step.kind !== "install") return [];
+      const folders = browserFolders(pkg, true, invocation, scope.tree);
+      return folders.known ? folders.value : [];
+    }),
+  );
   const outside = [
     ...scope.outputs.filter(({ role }) => role === "dependencies").map(({ path }) => path),
     ...writtenBy(history, scope.tree, "/").filter((path) => basename(path) === "node_modules"),
   ];
   return [...new Set(outside)].flatMap((path): readonly Placed[] => {
     if (within(path, directory) || within(path, "/usr/local")) return [];
+    if (browsers.has(path)) return [{ path, keep: true, because: "a package has put its browser there" }];
     const name = basename(path);
-    if (name === "puppeteer") {
-      return pkg !== null && "puppeteer" in pkg.dependencies
-        ? [{ path, keep: true, because: "puppeteer has put its browser there" }]
-        : [];
-    }
     const reached = name === "node_modules" && (within(directory, dirname(path)) || searched.includes(path));
     return reached && scope.nodeModules.keep
       ? [{ path, keep: true, because: "node looks for packages there" }]

@@ -313,7 +313,7 @@ describe("frameworks", () => {
     });
     const answer = application(tree, ["npm ci", "npm run build"], "npm run start:prod");
     expect(kept(answer)).toEqual(["dist", "node_modules", "package.json"]);
-    expect(answer.prune).toEqual({
+    expect(answer.prune).toMatchObject({
       known: true,
       value: { command: "npm prune --omit=dev", directory: "/app" },
     });
@@ -582,5 +582,46 @@ describe("programs of the system", () => {
     );
     expect(kept(answer)).toContain("/root/.cache/puppeteer");
     expect(answer.programs.map(({ name }) => name)).toEqual(["chromium"]);
+  });
+
+  it("P136: so does one that a package of a package brings, and one of playwright", () => {
+    const bot = { ...express, dependencies: { "a-bot": "^1.0.0" } };
+    const withPuppeteer = (version: string): readonly string[] =>
+      kept(
+        application(
+          project(bot, { "server.js": "require('a-bot')" }, packageLock(bot, { puppeteer: { version } })),
+          ["npm ci"],
+          "node server.js",
+        ),
+      );
+    expect(withPuppeteer("22.7.1")).toContain("/root/.cache/puppeteer");
+    // below node_modules
+    expect(withPuppeteer("18.2.1")).not.toContain("/root/.cache/puppeteer");
+    const playwright = (dependencies: Readonly<Record<string, string>>): readonly string[] =>
+      kept(
+        application(
+          project({ ...express, dependencies }, { "server.js": "" }),
+          ["npm install"],
+          "node server.js",
+        ),
+      );
+    expect(playwright({ "playwright-chromium": "^1.44.0" })).toContain("/root/.cache/ms-playwright");
+    expect(playwright({ playwright: "1.30.0" })).toContain("/root/.cache/ms-playwright");
+    // from 1.38 on it has no install script
+    expect(playwright({ playwright: "^1.44.0" })).not.toContain("/root/.cache/ms-playwright");
+  });
+
+  it("P136: settings of the project that decide where the browser lies are for a person to look at", () => {
+    const pkg = { ...express, dependencies: { puppeteer: "^22.0.0" } };
+    const settings = { ".puppeteerrc.cjs": "module.exports = { cacheDirectory: process.env.X };" };
+    const answer = application(
+      project(pkg, { "server.js": "require('puppeteer')", ...settings }),
+      ["npm ci"],
+      "node server.js",
+    );
+    expect(kept(answer)).not.toContain("/root/.cache/puppeteer");
+    expect(answer.notes).toEqual([
+      expect.objectContaining({ code: "browser-folder-unknown", weight: "review" }),
+    ]);
   });
 });

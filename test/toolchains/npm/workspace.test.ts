@@ -101,7 +101,7 @@ describe("npm workspaces", () => {
       ...["api", "prices"].flatMap((name) => [`packages/${name}/src`, `packages/${name}/tsconfig.json`]),
       "packages/web",
     ]);
-    expect(answer.prune).toEqual({
+    expect(answer.prune).toMatchObject({
       known: true,
       value: { command: "npm prune --omit=dev", directory: "/app" },
     });
