@@ -21,7 +21,8 @@ function textOf(item: Item, { analysis }: Rewritten): string {
 }
 
 /** Without it dev dependencies stay in the image: larger, and not wrong. */
-const IS_PRUNE = /^RUN (npm prune|pnpm prune|yarn install --production|yarn workspaces focus)/;
+const IS_PRUNE =
+  /^RUN (CI=true )?(npm prune|pnpm prune|pnpm install --prod|yarn install --production|yarn workspaces focus)/;
 
 describe.each(
   readExamples()
