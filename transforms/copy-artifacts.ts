@@ -4,7 +4,8 @@
  * system. Refuses a path without a producer.
  */
 import type { Note } from "../src/findings/types.js";
-import { baseName, isWithin, mayOverlap, parentOf } from "../src/model/paths.js";
+import { baseName, isWithin, mayOverlap, parentOf, resolvePath } from "../src/model/paths.js";
+import { ignoreRules } from "../src/project/ignore-rules.js";
 import { resolveArtifact, type ArtifactScope } from "../src/plan/artifacts.js";
 import { insertCopies, makesFoldersAsUser } from "../src/plan/insert.js";
 import { indexedBy, inputsOf } from "../src/plan/inputs.js";
@@ -130,7 +131,7 @@ function apply(plan: Plan, analysis: Analysis): Refined {
     if (prebuilt) return refuse("artifact-from-context", prebuilt.message, prebuilt.line);
     return refuse("build-output-unused", "the container's command uses nothing that the build makes", null);
   }
-  notes.push(...fetchedSources(analysis));
+  notes.push(...fetchedSources(analysis), ...untrackedReads(analysis));
   const copies = withUntracked(toCopies(wanted, analysis), analysis);
   const hidden = hiddenByMount(copies, analysis);
   if (hidden !== null) return refuse("compose-mounts-sources", hidden, null);
@@ -193,6 +194,34 @@ function fetchedSources({ model, toolchain }: Analysis): readonly Note[] {
           weight: "review",
         },
       ];
+}
+
+/** Files of the working directory that git does not know: a COPY of the whole folder brings them where they are. */
+function untrackedReads({ model, toolchain, project }: Analysis): readonly Note[] {
+  const directory = model.final.workdir.known ? model.final.workdir.value : null;
+  const brought = model.facts.find(
+    (fact) =>
+      fact.kind === "copy" && fact.whole && fact.destination.known && fact.destination.value === directory,
+  );
+  if (directory === null || brought === undefined || toolchain.untracked === undefined) return [];
+  const text = model.sources.read(resolvePath(directory, ".gitignore"));
+  const own = text.known ? text : project.read(".gitignore");
+  if (!own.known) return [];
+  const rules = ignoreRules(own.value);
+  return toolchain
+    .untracked(directory, model.sources)
+    .filter(
+      ({ name }) =>
+        rules.test(name).ignored &&
+        !project.ignored(name) &&
+        model.ledger.producers(resolvePath(directory, name)).length === 0,
+    )
+    .map(({ name, source, line }) => ({
+      code: "reads-untracked-file",
+      message: `${baseName(source)} line ${line} reads ${name} from the working directory, and .gitignore keeps it out of the repository: an image that is built where it lies had it`,
+      line: brought.instruction.line,
+      weight: "review",
+    }));
 }
 
 /** The build around the path, when what it makes is not known, with the reason. */

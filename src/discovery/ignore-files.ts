@@ -5,14 +5,13 @@
  */
 import { readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import ignore from "ignore";
-import type { Ignore } from "ignore";
+import { ignoreRules, type IgnoreRules } from "../project/ignore-rules.js";
 
 const KINDS = [".gitignore", ".dfsplitignore"] as const;
 
 export class IgnoreFiles {
   readonly #top: string;
-  readonly #read = new Map<string, Ignore | null>();
+  readonly #read = new Map<string, IgnoreRules | null>();
 
   /** @param top the folder above which no ignore file counts */
   constructor(top: string) {
@@ -36,7 +35,7 @@ export class IgnoreFiles {
     }
   }
 
-  #rules(file: string): Ignore | null {
+  #rules(file: string): IgnoreRules | null {
     let rules = this.#read.get(file);
     if (rules === undefined) {
       rules = load(file);
@@ -46,9 +45,9 @@ export class IgnoreFiles {
   }
 }
 
-function load(file: string): Ignore | null {
+function load(file: string): IgnoreRules | null {
   try {
-    return ignore({ ignorecase: false }).add(readFileSync(file, "utf8").replace(/^\ufeff/, ""));
+    return ignoreRules(readFileSync(file, "utf8"));
   } catch {
     // not there, a folder, not readable: nothing is ignored by it
     return null;

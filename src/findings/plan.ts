@@ -254,6 +254,14 @@ export const planPages = {
     advice:
       "Look in those sources for files that are read from the working directory and for programs that are started (git among them).",
   },
+  "reads-untracked-file": {
+    kind: "note",
+    meaning:
+      "The program reads a file from its working directory that is not in the context at hand and that .gitignore keeps out of the repository.",
+    example: 'new FileReader("config.json"), with *.json in .gitignore and COPY . . in the Dockerfile',
+    advice:
+      "Where the image is built from a folder that has the file, COPY . . brought it along and the runtime stage lacks it: mount it, or add a COPY of it.",
+  },
   "dependency-layer-not-made": {
     kind: "note",
     meaning: "dependency-layer was asked for, and the build stage stays as it is.",

@@ -36,6 +36,9 @@ const programs: ReadonlyMap<string, Program> = new Map(
   ),
 );
 
+/** Programs that are known well, and do whatever the program does that they run. */
+const INTERPRETER = /^(java|javaw|node|nodejs|python[\d.]*|ruby|perl|php|groovy|kotlin|scala|deno|bun|pwsh)$/;
+
 /** Texts inside texts (`sh -c "sh -c …"`, find in find) are followed this deep. */
 const DEPTH = 4;
 
@@ -94,6 +97,8 @@ function ofProgram(call: Call): Effects {
   const known = programs.get(program);
   if (known) return known(call);
   if (quiet.has(program)) return NOTHING;
+  if (INTERPRETER.test(program))
+    return unknown(`${program} runs a program, and what that does to the image is not known`);
   return unknown(`${program} is not a program that dfsplit knows`);
 }
 

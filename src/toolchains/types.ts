@@ -88,6 +88,14 @@ export interface Application {
   readonly refuse?: { readonly code: string; readonly message: string };
 }
 
+/** A file that the program reads from its working directory. */
+export interface UntrackedFile {
+  readonly name: string;
+  /** the source that reads it, absolute, and the line in it */
+  readonly source: string;
+  readonly line: number;
+}
+
 /** What the whole build did, for questions about the final files. */
 export interface BuildHistory {
   readonly steps: readonly { readonly step: Step; readonly invocation: Invocation }[];
@@ -182,6 +190,8 @@ export interface Toolchain {
    * directory)? `unknown` is copied to the runtime stage.
    */
   purpose(path: string, directory: string, tree: ImageTree): Purpose;
+  /** Files in the folder that the program reads by name and that the project does not show (a settings file of the machine). */
+  untracked?(directory: string, tree: ImageTree): readonly UntrackedFile[];
   /** the production form of an application that this toolchain serves; null when the family is compiled to artifacts */
   application(
     need: Extract<Need, { kind: "application" }>,

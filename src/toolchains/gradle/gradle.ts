@@ -8,6 +8,7 @@ import type { ImageTree, Invocation, Output, Step } from "../../model/types.js";
 import { runtimePrograms } from "../jvm/jdk.js";
 import { asksForItsPlace } from "../jvm/ownPlace.js";
 import { sourcePurpose } from "../jvm/sources.js";
+import { untrackedReads } from "../jvm/untracked.js";
 import type { BuildHistory, Toolchain } from "../types.js";
 import { brokenCommand } from "./broken.js";
 import { readCommand, type GradleCommand } from "./command.js";
@@ -190,6 +191,7 @@ export const gradle: Toolchain = {
   production: (command, tree, history) => gradleProduction(command, tree, history, step),
   dependencyLayer: gradleDependencyLayer,
   purpose: sourcePurpose,
+  untracked: untrackedReads,
   application: () => null,
   programs: runtimePrograms,
   ownPlace: asksForItsPlace,

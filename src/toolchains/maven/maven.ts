@@ -3,6 +3,7 @@ import { runtimePrograms } from "../jvm/jdk.js";
 import { launchJava } from "../jvm/java.js";
 import { asksForItsPlace } from "../jvm/ownPlace.js";
 import { sourcePurpose } from "../jvm/sources.js";
+import { untrackedReads } from "../jvm/untracked.js";
 import { toolStep } from "../jvm/tools.js";
 import type { Toolchain } from "../types.js";
 import { mavenDependencyLayer } from "./dependency-layer.js";
@@ -22,6 +23,7 @@ export const maven: Toolchain = {
   production: mavenProduction,
   dependencyLayer: mavenDependencyLayer,
   purpose: sourcePurpose,
+  untracked: untrackedReads,
   application: () => null,
   programs: runtimePrograms,
   ownPlace: asksForItsPlace,
