@@ -64,15 +64,20 @@ function withoutCopies(plan: Plan): readonly Item[] {
   return plan.runtime.filter((item) => item.kind !== "new");
 }
 
-/** Does another instruction, a compose file, a manifest, a workflow or a script name the artifact? */
+/** Does another instruction, a comment, a compose file, a manifest, a workflow or a script name the artifact? */
 function namedElsewhere(copy: ArtifactCopy, analysis: Analysis): boolean {
   const name = baseName(copy.from);
   const inFile = (analysis.dockerfile.stages[0]?.instructions ?? []).some(
     (one) => /^(ENV|LABEL|ARG|VOLUME)$/.test(one.keyword) && one.body.text.includes(name),
   );
+  // `#ENTRYPOINT ["java", "-javaagent:…", "-jar", "target/demo-1.0.jar"]` is there to be taken instead
+  const inComment = analysis.dockerfile.source
+    .split("\n")
+    .some((line) => /^\s*#/.test(line) && line.includes(name));
   const { repository } = analysis.project;
   return (
-    inFile || (repository !== null && buildingFiles(repository).some((file) => file.text.includes(name)))
+    inFile ||
+    inComment || (repository !== null && buildingFiles(repository).some((file) => file.text.includes(name)))
   );
 }
 

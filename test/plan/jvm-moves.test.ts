@@ -11,6 +11,15 @@ const FILES = {
     "package demo; class App { public static void main(String[] a) { System.out.println(1); } }",
 };
 
+function commandOf(source: string): string {
+  const result = split(source, memoryProject({ ...FILES, Dockerfile: source }), {
+    ...defaultOptions,
+    dockerfilePath: "Dockerfile",
+  });
+  const text = result.changes.find(({ target }) => target === "dockerfile")?.after ?? "";
+  return text.split("\n").findLast((line) => line.startsWith("CMD")) ?? "";
+}
+
 function outcome(source: string): string {
   const result = split(source, memoryProject({ ...FILES, Dockerfile: source }), {
     ...defaultOptions,
@@ -57,5 +66,23 @@ describe("a build tool that is downloaded", () => {
     expect(
       outcome(gradle("RUN mv gradle-${GRADLE_VERSION} ${GRADLE_HOME} && mv /opt/data /srv/data\n")),
     ).toContain("/srv/data");
+  });
+});
+
+describe("the plain name of the artifact", () => {
+  const command = (comment: string): string =>
+    commandOf(
+      `FROM maven:3.9-eclipse-temurin-17\nWORKDIR /app\nCOPY . .\nRUN mvn package\n${comment}\nCMD ["java", "-jar", "target/shop-1.0.jar"]\n`,
+    );
+
+  it("is given where nobody else names the path", () => {
+    expect(command("# starts the shop")).toContain('"app.jar"');
+  });
+
+  it.each([
+    '#CMD ["java", "-Xmx1g", "-jar", "target/shop-1.0.jar"]',
+    "# shop-1.0.jar is named by the version in pom.xml",
+  ])("is not given where a comment names the path: %s", (comment) => {
+    expect(command(comment)).toContain('"target/shop-1.0.jar"');
   });
 });
