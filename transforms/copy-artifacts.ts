@@ -24,6 +24,7 @@ import {
 } from "../src/plan/wanted.js";
 import { programsUnpackedInto } from "../src/plan/unpacked.js";
 import { runtimeRun } from "../src/plan/runtime-run.js";
+import { isOfServer } from "../src/plan/server.js";
 import { isSystemFolder } from "../src/plan/system-folders.js";
 import {
   refined,
@@ -70,7 +71,8 @@ function apply(plan: Plan, analysis: Analysis): Refined {
             line,
           );
         }
-        fromBase ??= need.path;
+        // The server itself is in the slimmer image of its family, too.
+        if (!isOfServer(need.path, analysis.model)) fromBase ??= need.path;
         break;
       case "copy": {
         const unseen = found.entry?.by === "command" && found.path !== need.path;

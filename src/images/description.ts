@@ -4,7 +4,7 @@
  */
 import { known, unknown, type Known } from "../known.js";
 import { WATCHED } from "./programs.js";
-import type { BaseImage, ImageConfig, PackageManager } from "./types.js";
+import type { BaseImage, ImageConfig, PackageManager, Server } from "./types.js";
 
 export type Distribution = Extract<BaseImage["distribution"], { known: true }>["value"];
 
@@ -33,6 +33,9 @@ export interface Description {
   readonly users: Readonly<Record<string, string>>;
   readonly config: Known<ImageConfig>;
   readonly onbuild: boolean;
+  readonly server?: Server;
+  /** why the distribution under the tag is not known; `root` says nothing then */
+  readonly unsettled?: string;
   /** upstream Dockerfile or template */
   readonly source: string;
 }
@@ -83,21 +86,27 @@ export function baseImage(reference: string, family: string, what: Description):
   return {
     reference,
     family,
-    distribution: known(what.root.distribution),
-    codename: what.root.codename,
-    libc: known(what.root.libc),
-    packageManager: known(what.root.packageManager),
+    distribution: settled(what.root.distribution, what),
+    codename: what.unsettled === undefined ? what.root.codename : unknown(what.unsettled),
+    libc: settled(what.root.libc, what),
+    packageManager: settled(what.root.packageManager, what),
     major: what.major,
     provides: what.provides,
     has(program) {
       if (present.has(program)) return "yes";
+      if (what.unsettled !== undefined) return "unknown";
       return watched.has(program) && !unsure.has(program) ? "no" : "unknown";
     },
     users: { ...what.root.users, ...what.users },
     config: what.config,
     onbuild: what.onbuild,
+    server: what.server ?? null,
     source: what.source,
   };
+}
+
+function settled<T>(value: T, { unsettled }: Description): Known<T> {
+  return unsettled === undefined ? known(value) : unknown(unsettled);
 }
 
 export function majorOf(text: string | undefined, otherwise: string): Known<number> {

@@ -2,6 +2,7 @@
 import type { Family } from "./description.js";
 import { adoptopenjdk } from "./families/adoptopenjdk.js";
 import { amazoncorretto } from "./families/amazoncorretto.js";
+import { applicationServers } from "./families/application-servers.js";
 import { eclipseTemurin } from "./families/eclipse-temurin.js";
 import { gradle } from "./families/gradle.js";
 import { golang, python, rust } from "./families/languages.js";
@@ -37,6 +38,7 @@ export const FAMILIES: readonly Family[] = [
   microsoft,
   tomcat,
   jetty,
+  ...applicationServers,
   strapiBase,
   playwright,
   debianFamily,

@@ -15,6 +15,16 @@ export interface ImageConfig {
   readonly shell: readonly string[] | null;
 }
 
+/** A server that the image starts by its own command, and whose folders a Dockerfile fills. */
+export interface Server {
+  /** the server's own programs: every image of the family has them */
+  readonly home: string;
+  /** folders in which it looks for applications, settings and libraries */
+  readonly reads: readonly string[];
+  /** it compiles JSPs with a compiler of its own, so that they need no JDK */
+  readonly compilesPages: boolean;
+}
+
 export type PackageManager = "apt" | "apk" | "dnf" | "microdnf" | "yum" | "zypper" | "none";
 
 export interface BaseImage {
@@ -50,6 +60,8 @@ export interface BaseImage {
   /** what a Dockerfile inherits; unknown parts are named by the reason */
   readonly config: Known<ImageConfig>;
   readonly onbuild: boolean;
+  /** null: the image's own command starts nothing that waits for an application */
+  readonly server: Server | null;
   /** address of the upstream Dockerfile or template that the row was read from */
   readonly source: string;
 }

@@ -88,6 +88,7 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
         history,
         done: record(instruction, before),
         braces: expandsBraces(before, base),
+        isFolder: (path) => ledger.isFolder(path) || isFolderOf(base, path),
         lineAt: (offset) => lineOf(dockerfile.source, offset),
       });
       facts.push({ kind: "run", instruction, before, ...run });
@@ -205,6 +206,16 @@ function topEntries(files: readonly string[], destination: string): readonly str
       ),
     ),
   ];
+}
+
+/** Folders that the base image is known to have: where it works, and what its server reads. */
+function isFolderOf(base: Known<BaseImage>, path: string): boolean {
+  if (!base.known) return false;
+  const { server, config } = base.value;
+  return (
+    (config.known && config.value.workdir === path) ||
+    (server !== null && !/\.\w+$/.test(path) && server.reads.includes(path))
+  );
 }
 
 function expandsBraces(state: State, base: Known<BaseImage>): boolean | null {

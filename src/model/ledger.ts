@@ -132,6 +132,15 @@ export class Ledger {
     );
   }
 
+  /** Did mkdir or WORKDIR make the folder, or something stand in it? Of what a cp made, that is not known. */
+  isFolder(path: string): boolean {
+    return this.#entries.some(
+      (entry) =>
+        (entry.path === path && (entry.by === "workdir" || isNewFolder(entry))) ||
+        (entry.path !== path && isWithin(parentOf(entry.path), path)),
+    );
+  }
+
   /** Is the directory known to be there, because something was put into it or made it? */
   isDirectory(path: string): boolean {
     return this.#entries.some(

@@ -10,7 +10,7 @@ import { parseShell } from "../shell/parse.js";
 import type { ShellCommand, ShellScript, ShellUnit } from "../shell/types.js";
 import { unwrap } from "../shell/wrappers.js";
 import type { BuildHistory, Toolchain } from "../toolchains/types.js";
-import { baseName, resolvePath } from "./paths.js";
+import { baseName, hasGlob, resolvePath } from "./paths.js";
 import { shellVariables } from "./state.js";
 import type { Effect, ImageTree, Invocation, ModelledCommand, ModelledUnit, State } from "./types.js";
 
@@ -26,6 +26,8 @@ export interface RunScope {
   readonly lineAt: (offset: number) => number;
   /** does the shell of the RUN expand braces (bash does, dash and busybox do not)? null: not known */
   readonly braces: boolean | null;
+  /** is the path known to be a folder, because the base image has it or a command made it? */
+  readonly isFolder: (path: string) => boolean;
 }
 
 export interface ModelledRun {
@@ -195,9 +197,16 @@ function understand(invocation: Invocation, span: Span, scope: RunScope, place: 
     invocation,
     span,
     step: null,
-    effects: effects.known ? effects.value : [],
+    effects: effects.known ? effects.value.map((effect) => intoFolder(effect, scope)) : [],
     opaque: effects.known ? null : effects.because,
   });
+}
+
+/** `mkdir /opt/app && cp a.jar /opt/app`: what is made is the file in the folder. */
+function intoFolder(effect: Effect, scope: RunScope): Effect {
+  if (effect.kind !== "write" || effect.into !== "unknown" || effect.from === undefined) return effect;
+  if (hasGlob(effect.from) || effect.link === true || !scope.isFolder(effect.path)) return effect;
+  return { ...effect, path: resolvePath(effect.path, baseName(effect.from)), into: "no" };
 }
 
 function followText(

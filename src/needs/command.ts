@@ -4,7 +4,7 @@
  * the last one counts.
  */
 import type { Command, CommandInstruction, Dockerfile, Healthcheck } from "../dockerfile/types.js";
-import type { ImageConfig } from "../images/types.js";
+import type { BaseImage, ImageConfig } from "../images/types.js";
 import type { Known } from "../known.js";
 
 export interface Start {
@@ -34,6 +34,22 @@ export function effectiveCommands(dockerfile: Dockerfile): Commands {
   const healthcheck =
     instructions.filter((one): one is Healthcheck => one.keyword === "HEALTHCHECK").at(-1) ?? null;
   return { entrypoint, cmd, healthcheck };
+}
+
+/**
+ * The command that a file without one inherits. Of a server it tells what the container needs: the server itself, and
+ * what the file puts into its folders. Of other images (`bash`, `jshell`) it tells nothing, and the answer is null.
+ */
+export function inheritedStart(
+  { entrypoint, cmd }: Commands,
+  base: Known<BaseImage>,
+  line: number,
+): Start | null {
+  if (entrypoint !== null || cmd !== null || !base.known || base.value.server === null) return null;
+  const { config } = base.value;
+  if (!config.known) return null;
+  const argv = [...(config.value.entrypoint ?? []), ...(config.value.cmd ?? [])];
+  return { argv, text: null, exec: true, line, inheritedEntrypoint: null };
 }
 
 /** null when the file sets neither: the base image's own command runs. */

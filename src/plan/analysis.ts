@@ -8,7 +8,7 @@ import type { Finding } from "../findings/types.js";
 import { lookupImage } from "../images/lookup.js";
 import { foldImage, type ImageModel } from "../model/fold.js";
 import { baseName, isWithin, parentOf } from "../model/paths.js";
-import { effectiveCommands, startOf, type Commands, type Start } from "../needs/command.js";
+import { effectiveCommands, inheritedStart, startOf, type Commands, type Start } from "../needs/command.js";
 import type { LocatedNeed, RuntimeNeeds } from "../needs/types.js";
 import type { Project } from "../project/types.js";
 import type { SplitOptions } from "../split/types.js";
@@ -23,6 +23,7 @@ import { platformCommands } from "./manifests.js";
 import { composeServices, type ComposeService } from "./compose.js";
 import { regionsOf } from "./regions.js";
 import { servedSite } from "./served.js";
+import { serverNeeds, serverOf } from "./server.js";
 import type { Analysis } from "./types.js";
 
 export type Analysed =
@@ -51,10 +52,11 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
   const broken = brokenOriginal(model);
   if (broken) return { ok: false, status: "refused", reason: broken, toolchain: toolchain?.name ?? null };
   const commands = effectiveCommands(dockerfile);
-  const start = startOf(
-    commands,
-    model.base.known ? model.base.value.config : { known: false, because: "unknown image" },
-  );
+  const start =
+    startOf(
+      commands,
+      model.base.known ? model.base.value.config : { known: false, because: "unknown image" },
+    ) ?? inheritedStart(commands, model.base, dockerfile.stages[0]?.from.line ?? 1);
   if (!toolchain) {
     const runs = start ? follow(model, commands, start).refusal : null;
     if (runs && runs.code !== "command-not-understood" && !runs.code.startsWith("original-")) {
@@ -99,7 +101,9 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
   const composed = withServices(used, services, model, (service) =>
     served?.known === true ? [] : underEnvironment(service, start, commands, model),
   );
-  const needs = withRuns(withPlatforms(composed, project, model), services, project, commands, model);
+  const found = withRuns(withPlatforms(composed, project, model), services, project, commands, model);
+  const needs =
+    start === null ? found : { ...found, needs: [...found.needs, ...serverNeeds(model, start.line)] };
   if (!start && needs.needs.length === 0) {
     const [because] = needs.notes;
     return stop(
@@ -186,12 +190,14 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
       served,
       called: [
         ...(application?.value.programs ?? []),
-        ...regions.buildDirectories.flatMap((directory) =>
-          model.history.steps.some(({ step }) => step.toolchain === toolchain.name) &&
-          toolchain.family === "jvm"
-            ? toolchain.programs(directory, model.sources)
-            : [],
-        ),
+        ...regions.buildDirectories
+          .flatMap((directory) =>
+            model.history.steps.some(({ step }) => step.toolchain === toolchain.name) &&
+            toolchain.family === "jvm"
+              ? toolchain.programs(directory, model.sources, needs.commands)
+              : [],
+          )
+          .filter(({ pages }) => pages !== true || serverOf(model)?.compilesPages !== true),
       ],
     },
   };

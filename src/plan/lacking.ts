@@ -5,7 +5,7 @@
  */
 import type { BaseImage } from "../images/types.js";
 import { userExists } from "../images/users.js";
-import { baseName } from "../model/paths.js";
+import { baseName, isWithin } from "../model/paths.js";
 import { programEverywhere } from "../needs/follow.js";
 import { oldJavaNamed } from "./java-home.js";
 import { providedByFile } from "./providers.js";
@@ -28,7 +28,7 @@ export function lackingIn(image: BaseImage, plan: Plan, analysis: Analysis): rea
   for (const { name, because, certain } of wanted) {
     const program = baseName(name);
     if (programEverywhere(program) || providedByFile(analysis.model, name)) continue;
-    if (plan.copies.some(({ to }) => to.endsWith(`/bin/${program}`))) continue;
+    if (plan.copies.some(({ to }) => to.endsWith(`/bin/${program}`) || isWithin(name, to))) continue;
     const has = image.has(program);
     // Where the code does not show whether a program is called, an image that is known to lack it is left alone.
     if (certain === false ? has !== "no" : has === "yes") continue;

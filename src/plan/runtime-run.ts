@@ -276,10 +276,14 @@ function cut(fact: RunFact, parts: readonly Part[], analysis: Analysis): string 
   if (rest.some((part) => part.units[0]?.unit.joiner === "&")) return null;
   const firstKept = parts.findIndex((part) => part.place === "runtime");
   const lastKept = parts.findLastIndex((part) => part.place === "runtime");
+  const kept = parts.filter((part) => part.place === "runtime");
   const chosen = parts.filter(
     (part, at) =>
       part.place === "runtime" ||
-      (part.place === "neutral" && at < lastKept && isSurrounding(part)) ||
+      (part.place === "neutral" &&
+        at < lastKept &&
+        isSurrounding(part) &&
+        !(movesAway(part) && kept.every(namesWholePaths))) ||
       (part.place === "neutral" && at > firstKept && cleansUp(part)),
   );
   if (chosen.some((part) => movesAway(part))) return null;
@@ -324,6 +328,25 @@ function movesAway(part: Part): boolean {
   return (
     part.place === "neutral" &&
     part.units.some((unit) => unit.commands.some(({ invocation }) => invocation.program === "cd"))
+  );
+}
+
+/** `rm -rf /opt/server/webapps/ROOT`: it does the same from whatever folder. */
+function namesWholePaths(part: Part): boolean {
+  return part.units.every((unit) =>
+    unit.commands.every(({ invocation }) => {
+      const { program, args, redirects } = invocation;
+      const operands = args.filter((arg) => !(arg.known && arg.value.startsWith("-")));
+      // the first of these says what to set
+      const paths = /^ch(mod|own|grp)$/.test(program) ? operands.slice(1) : operands;
+      const whole = /^(rm|rmdir|mkdir|touch|chmod|chown|chgrp)$/.test(program);
+      return (
+        (whole &&
+          paths.every((path) => path.known && path.value.startsWith("/")) &&
+          redirects.length === 0) ||
+        unit.commands.length === 0
+      );
+    }),
   );
 }
 

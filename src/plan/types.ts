@@ -9,7 +9,7 @@ import type { Commands, Start } from "../needs/command.js";
 import type { RuntimeNeeds } from "../needs/types.js";
 import type { Project } from "../project/types.js";
 import type { Decision, SplitOptions } from "../split/types.js";
-import type { Application, Toolchain } from "../toolchains/types.js";
+import type { Application, CalledProgram, Toolchain } from "../toolchains/types.js";
 import type { BaseImage } from "../images/types.js";
 import type { Known } from "../known.js";
 import type { ComposeService } from "./compose.js";
@@ -100,7 +100,7 @@ export interface Analysis {
   /** the site that nginx is to serve, or why it cannot; null: not asked for, or no static server */
   readonly served: Known<Served> | null;
   /** programs that the application itself calls (git, curl, ffmpeg …); `certain` when the code shows it */
-  readonly called: readonly { readonly name: string; readonly because: string; readonly certain: boolean }[];
+  readonly called: readonly CalledProgram[];
   /** the production form of the interpreted application that the command runs, null for compiled programs */
   readonly application: Application | null;
   /** the toolchain of the build, by the last step that builds or installs */

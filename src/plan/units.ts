@@ -251,7 +251,7 @@ function placeOfEffect(effect: Effect, command: ModelledCommand, scope: PartScop
     case "group":
       return runtime(`makes the ${effect.kind} ${effect.name}`);
     case "setting":
-      return isForBuildTools(effect.of, command, scope)
+      return isForBuildTools(effect.of, command, scope) || choosesBuildTool(effect.of, scope)
         ? { place: "build", because: `sets ${effect.of} for the build tools`, hard: false }
         : runtime(`sets ${effect.of}`);
     case "network":
@@ -347,6 +347,14 @@ function isForBuildTools(setting: string, { invocation }: ModelledCommand, scope
       text,
     )
   );
+}
+
+/** `update-alternatives --set javac …`: the runtime stage has no such tool unless the container runs it. */
+function choosesBuildTool(setting: string, scope: PartScope): boolean {
+  const tool = /^alternatives of (javac|javadoc|jar|jshell|mvn|gradle|gcc|g\+\+|cc|c\+\+|make)$/.exec(
+    setting,
+  )?.[1];
+  return tool !== undefined && !scope.isProgramNeeded(tool);
 }
 
 /** Does the path, or something in it, come from the build stage alone? */

@@ -1,6 +1,6 @@
 /** cp, mv, ln, install, rsync: what is copied, moved or linked where (coreutils and busybox options). */
 import { known, unknown } from "../known.js";
-import { hasGlob, parentOf, resolvePath } from "../model/paths.js";
+import { baseName, hasGlob, parentOf, resolvePath } from "../model/paths.js";
 import type { Effect } from "../model/types.js";
 import {
   contentKind,
@@ -136,12 +136,14 @@ function transfer(call: Call, options: Options, kindOf: (from: string, written: 
       const { what, move } = kindOf(from.value, source.value.known ? source.value.value : "");
       // `cp -r src/. dst` puts the content of src into dst itself.
       const content = source.value.known && /(^|\/)\.\.?$/.test(source.value.value);
+      // What goes into a folder under its own name makes that one path, not the folder.
+      const named = into === "yes" && !content && !hasGlob(from.value) && call.program !== "rsync";
       const effect: Effect = {
         kind: "write",
-        path: path.value,
+        path: named ? resolvePath(path.value, baseName(from.value)) : path.value,
         what,
         from: from.value,
-        into: content ? "no" : into,
+        into: content || named ? "no" : into,
         ...(move ? { move } : {}),
       };
       return known([effect]);

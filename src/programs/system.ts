@@ -56,11 +56,8 @@ export const system: Readonly<Record<string, Program>> = {
   },
   "update-ca-certificates": () => setting("ca-certificates"),
   "update-ca-trust": () => setting("ca-certificates"),
-  "update-alternatives": (call) =>
-    /^--(list|display|query|get-selections)$/.test(call.args[0]?.raw ?? "")
-      ? NOTHING
-      : setting("alternatives"),
-  alternatives: () => setting("alternatives"),
+  "update-alternatives": choose,
+  alternatives: choose,
   "update-java-alternatives": () => setting("alternatives"),
   "locale-gen": () => setting("locale"),
   localedef: () => setting("locale"),
@@ -174,4 +171,17 @@ function dearmored(operands: readonly Argument[], call: Call): Effects {
   if (!file.value.known) return unknown(`the file ${file.raw} is not known`);
   const path = absolute(`${file.value.value}.gpg`, call);
   return path.known ? known(made(path.value)) : path;
+}
+
+/** `--set javac PATH`, `--install LINK NAME PATH PRIORITY`: which of several programs a name stands for (update-alternatives(1)). */
+function choose(call: Call): Effects {
+  const words = call.args.filter(({ raw }) => !/^--(force|quiet|verbose|skip-auto)$/.test(raw));
+  const [mode, first, second] = words.map(({ value }) => (value.known ? value.value : ""));
+  if (/^--(list|display|query|get-selections)$/.test(mode ?? "")) return NOTHING;
+  // it asks, and a build has nobody to answer: what stands there stays
+  const { piped, redirects } = call.invocation;
+  if (mode === "--config" && !piped && redirects.every(({ operator }) => !operator.startsWith("<")))
+    return NOTHING;
+  const name = mode === "--install" ? second : first;
+  return setting(name === undefined || name === "" ? "alternatives" : `alternatives of ${name}`);
 }

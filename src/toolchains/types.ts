@@ -53,6 +53,15 @@ export type Launch =
 /** What the files of an application are for. */
 export type Purpose = "build-only" | "runtime" | "unknown";
 
+/** A program of the system that the application calls. */
+export interface CalledProgram {
+  readonly name: string;
+  readonly because: string;
+  readonly certain: boolean;
+  /** for JSPs alone: a server with a compiler of its own does without */
+  readonly pages?: true;
+}
+
 /** The production form of an interpreted application: what goes to the runtime stage and what is dropped. */
 export interface Application {
   /** entries to copy from the build stage, absolute, in the order to copy */
@@ -79,11 +88,7 @@ export interface Application {
   /** what is gained, one phrase each: `sources stay behind`, `12 dev dependencies stay behind` */
   readonly gains: readonly string[];
   /** programs of the system that its dependencies or sources call (git, curl, openssl, ffmpeg …) */
-  readonly programs: readonly {
-    readonly name: string;
-    readonly because: string;
-    readonly certain: boolean;
-  }[];
+  readonly programs: readonly CalledProgram[];
   /** leave the file alone */
   readonly refuse?: { readonly code: string; readonly message: string };
 }
@@ -204,5 +209,7 @@ export interface Toolchain {
   programs(
     directory: string,
     tree: ImageTree,
-  ): readonly { readonly name: string; readonly because: string; readonly certain: boolean }[];
+    /** what the container runs, as far as it was followed */
+    commands: readonly Invocation[],
+  ): readonly CalledProgram[];
 }

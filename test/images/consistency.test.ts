@@ -32,9 +32,15 @@ const TAGS: readonly (readonly [RegExp, string])[] = [
   [/^mcr\.microsoft/, "17-ubuntu 21-ubuntu"],
   [
     /^tomcat$/,
-    "latest 9 9.0 10.1-jdk17 9-jdk11-temurin-jammy 9.0.80-jdk17 9.0.50 jre21 9-jdk8-openjdk 9.0-jdk17-temurin",
+    "latest 9 9.0 10.1-jdk17 9-jdk11-temurin-jammy 9.0.80-jdk17 9.0.50 jre21 9-jdk8-openjdk 9.0-jdk17-temurin 8.5 8.5-jre8-alpine 9-jdk11-corretto",
   ],
-  [/^jetty$/, "12.0-jdk17 12.0-jdk21-alpine 12.1 12-jre17 12.0.30-jdk17 12.0-jdk17-amazoncorretto"],
+  [
+    /^jetty$/,
+    "12.0-jdk17 12.0-jdk21-alpine 12.1 12-jre17 12.0.30-jdk17 12.0-jdk17-amazoncorretto 9.4 9.4-jdk11 10.0.15-jdk17-alpine",
+  ],
+  [/wildfly$/, "latest 20.0.1.Final 26.1.3.Final-jdk11"],
+  [/^payara\//, "latest 5.2021.1 6.2023.2-jdk17"],
+  [/liberty$/, "latest full kernel-slim-java17-openj9-ubi 22.0.0.9-full-java17-openj9"],
   [/^strapi\/base$/, "latest alpine 12 14-alpine"],
   [/^debian$/, "latest 12 bookworm bookworm-slim 12.11-slim"],
   [/^ubuntu$/, "latest 22.04 jammy noble-20240801"],

@@ -100,10 +100,10 @@ describe("a trap", () => {
       "tomcat:9-jre17 /usr/local/tomcat/webapps/ROOT.war",
     ],
     [
-      "P173, P109: JSPs keep the JDK",
+      "P173, P109: Tomcat compiles JSPs by itself",
       `${TOMCAT}RUN cp target/shop-1.0.war /usr/local/tomcat/webapps/ROOT.war\nCMD ["catalina.sh", "run"]\n`,
       { ...war, "src/main/webapp/a.jsp": "<% %>" },
-      "tomcat:9-jdk17 /usr/local/tomcat/webapps/ROOT.war",
+      "tomcat:9-jre17 /usr/local/tomcat/webapps/ROOT.war",
     ],
     [
       "P180: an argument file",

@@ -179,7 +179,9 @@ describe("the system", () => {
       "FROM maven:3.9-eclipse-temurin-17\nWORKDIR /src\nCOPY . .\nRUN mkdir /opt/app && mvn package && cp target/demo-1.0.jar /opt/app/\n" +
       'WORKDIR /opt/app\nRUN mv demo-1.0.jar service.jar\nCMD ["java", "-jar", "service.jar"]\n';
     expect(buildOf(source)).toContain("WORKDIR /opt/app\nRUN mv demo-1.0.jar service.jar\n");
-    expect(runtimeOf(source)).toContain("WORKDIR /opt/app\nCOPY --from=build /opt/app ./\n");
+    expect(runtimeOf(source)).toContain(
+      "WORKDIR /opt/app\nCOPY --from=build /opt/app/service.jar ./service.jar\n",
+    );
   });
 
   it.each([

@@ -58,7 +58,7 @@ describe("P138: certificates of the build's network", () => {
     expect(
       inOrder(
         runtime,
-        "COPY --from=build /usr/local/share/ca-certificates /usr/local/share/ca-certificates\n",
+        "COPY --from=build /usr/local/share/ca-certificates/corp.crt /usr/local/share/ca-certificates/corp.crt\n",
         "RUN update-ca-certificates\n",
       ),
     ).toBe(true);
@@ -328,5 +328,31 @@ describe("folders and users", () => {
     };
     const source = `FROM gradle:8-jdk17\nWORKDIR /src\nCOPY . .\nRUN gradle build --no-daemon\nRUN mkdir /data && chown gradle:gradle /data\nCMD ["java", "-jar", "build/libs/demo-1.0.jar"]\n`;
     expect(rewrite(source, files).text).toContain("\n\nFROM gradle:8-jdk17\n");
+  });
+});
+
+describe("P181: update-alternatives", () => {
+  const BASE = "FROM debian:bookworm\nRUN apt-get update && apt-get install -y openjdk-17-jdk maven\n";
+
+  it("for a tool of the build stays in the build stage, where the tool is", () => {
+    const javac = "update-alternatives --set javac /usr/lib/jvm/java-17-openjdk-amd64/bin/javac";
+    const runtime = runtimeOf(`${BASE}RUN ${javac}\nWORKDIR /app\nCOPY . .\nRUN mvn package\n${JAVA}`);
+    expect(runtime).toContain("openjdk-17-jre");
+    expect(runtime).not.toContain("alternatives");
+  });
+
+  it("that only asks changes nothing in a build", () => {
+    const runtime = runtimeOf(
+      `${BASE}RUN update-alternatives --config javac\nWORKDIR /app\nCOPY . .\nRUN mvn package\n${JAVA}`,
+    );
+    expect(runtime).toContain("openjdk-17-jre");
+    expect(runtime).not.toContain("alternatives");
+  });
+
+  it("for java is repeated", () => {
+    const java = "update-alternatives --set java /usr/lib/jvm/java-17-openjdk-amd64/bin/java";
+    expect(runtimeOf(`${BASE}RUN ${java}\nWORKDIR /app\nCOPY . .\nRUN mvn package\n${JAVA}`)).toContain(
+      `RUN ${java}\n`,
+    );
   });
 });

@@ -11,17 +11,17 @@ describe("copies (P124)", () => {
     [
       "cp a b c dir",
       [
-        "write file /app/dir < /app/a into:yes",
-        "write file /app/dir < /app/b into:yes",
-        "write file /app/dir < /app/c into:yes",
+        "write file /app/dir/a < /app/a into:no",
+        "write file /app/dir/b < /app/b into:no",
+        "write file /app/dir/c < /app/c into:no",
       ],
     ],
     ["cp -r src/. /dst", ["write tree /dst < /app/src into:no"]],
-    ["cp -a dist /opt", ["write tree /opt < /app/dist into:yes"]],
-    ["cp -R dist conf/", ["write tree /app/conf < /app/dist into:yes"]],
-    ["cp -rf dist/main.js conf", ["write file /app/conf < /app/dist/main.js into:yes"]],
-    ["cp -t /x a", ["write file /x < /app/a into:yes"]],
-    ["cp x .", ["write file /app < /app/x into:yes"]],
+    ["cp -a dist /opt", ["write tree /opt/dist < /app/dist into:no"]],
+    ["cp -R dist conf/", ["write tree /app/conf/dist < /app/dist into:no"]],
+    ["cp -rf dist/main.js conf", ["write file /app/conf/main.js < /app/dist/main.js into:no"]],
+    ["cp -t /x a", ["write file /x/a < /app/a into:no"]],
+    ["cp x .", ["write file /app/x < /app/x into:no"]],
     [
       "mv target/app-1.0.jar app.jar",
       ["write file /app/app.jar < /app/target/app-1.0.jar into:unknown moved"],
@@ -30,7 +30,7 @@ describe("copies (P124)", () => {
       "mv /tmp/apache-maven-3.9.6 /opt/maven",
       ["write tree /opt/maven < /tmp/apache-maven-3.9.6 into:unknown moved"],
     ],
-    ["mv dist /srv/", ["write tree /srv < /app/dist into:yes moved"]],
+    ["mv dist /srv/", ["write tree /srv/dist < /app/dist into:no moved"]],
     [
       "ln -s /opt/maven/bin/mvn /usr/bin/mvn",
       ["write file /usr/bin/mvn < /opt/maven/bin/mvn into:unknown link"],
@@ -258,6 +258,10 @@ describe("packages (P68)", () => {
 describe("settings and what changes nothing", () => {
   it.each([
     ["npm config set registry http://x", ["setting npm config"]],
+    ["update-alternatives --config java", []],
+    ["echo 2 | update-alternatives --config java", ["setting alternatives of java"]],
+    ["update-alternatives --set javac /opt/jdk/bin/javac", ["setting alternatives of javac"]],
+    ["update-alternatives --install /usr/bin/java java /opt/j/bin/java 1", ["setting alternatives of java"]],
     [
       "ln -snf /usr/share/zoneinfo/$TZ /etc/localtime && echo $TZ > /etc/timezone",
       ["write file /etc/localtime < /usr/share/zoneinfo/UTC into:unknown link", "write file /etc/timezone"],

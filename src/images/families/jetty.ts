@@ -6,7 +6,9 @@
  */
 import { known, unknown, type Known } from "../../known.js";
 import { describeDerived, type Parent } from "../derived.js";
-import type { Description, Family, Slimmer } from "../description.js";
+import { configOn, type Description, type Family, type Slimmer } from "../description.js";
+import { debian } from "../roots.js";
+import type { Server } from "../types.js";
 import { amazoncorretto } from "./amazoncorretto.js";
 import { eclipseTemurin } from "./eclipse-temurin.js";
 
@@ -14,6 +16,29 @@ const GRAMMAR =
   /^(?:(?<version>\d+(?:\.\d+){0,2})|latest)?(?:(?:^|-)(?<kind>jdk|jre)(?<jdk>\d+))?(?:-(?<suite>alpine|al2023))?(?:-(?<vendor>eclipse-temurin|amazoncorretto))?$/;
 /** The JDK of a line's tags that name none. */
 const DEFAULT_JDK = 25;
+const CONFIG = {
+  env: {
+    JETTY_VERSION: "*",
+    JETTY_HOME: "/usr/local/jetty",
+    JETTY_BASE: "/var/lib/jetty",
+    TMPDIR: "/tmp/jetty",
+    JETTY_TGZ_URL: "*",
+    JETTY_GPG_KEYS: "*",
+  },
+  entrypoint: ["/docker-entrypoint.sh"],
+  cmd: ["java", "-jar", "/usr/local/jetty/start.jar"],
+  workdir: "/var/lib/jetty",
+  user: "jetty",
+  exposed: ["8080/tcp"],
+};
+const SERVER: Server = {
+  home: "/usr/local/jetty",
+  reads: ["webapps", "start.d", "start.ini", "lib", "etc", "resources", "modules", "jetty.start"].map(
+    (name) => `/var/lib/jetty/${name}`,
+  ),
+  // its jsp modules are Apache Jasper with the Eclipse compiler
+  compilesPages: true,
+};
 const WITH_JRE = { line: /^12\.0(?:\.|$)/, jdks: [17, 21] };
 
 interface Tag {
@@ -57,7 +82,29 @@ function parentOf(tag: Tag): Parent {
   return { family: eclipseTemurin, repository: "eclipse-temurin", tag: named, pinned };
 }
 
+/** The lines before 12, on systems that changed within a line: 9.3 to 11 had this config in every revision. */
+const OLDER = /^(?:9(?:\.[34](?:\.\d+)?)?|1[01](?:\.0(?:\.\d+)?)?)(?:-j(?:dk|re)\d+)?(?:-[a-z][\w-]*)?$/;
+
+function older(text: string): Description {
+  const because = `the base of jetty:${text} depends on its date`;
+  const root = debian(unknown(because));
+  return {
+    root,
+    major: unknown(because),
+    provides: ["jre", "jetty"],
+    programs: ["java"],
+    unsure: [],
+    users: { jetty: "*" },
+    config: known(configOn(root, CONFIG)),
+    onbuild: false,
+    server: SERVER,
+    unsettled: because,
+    source: "https://github.com/jetty/jetty.docker",
+  };
+}
+
 function describe(text: string): Known<Description> {
+  if (OLDER.test(text)) return known(older(text));
   const tag = parseTag(text);
   if (!tag.known) return tag;
   const described = describeDerived(parentOf(tag.value), {
@@ -67,24 +114,12 @@ function describe(text: string): Known<Description> {
     users: { jetty: "*" },
     onbuild: false,
     source: "https://github.com/jetty/jetty.docker",
-    config: {
-      env: {
-        JETTY_VERSION: "*",
-        JETTY_HOME: "/usr/local/jetty",
-        JETTY_BASE: "/var/lib/jetty",
-        TMPDIR: "/tmp/jetty",
-        JETTY_TGZ_URL: "*",
-        JETTY_GPG_KEYS: "*",
-      },
-      entrypoint: ["/docker-entrypoint.sh"],
-      cmd: ["java", "-jar", "/usr/local/jetty/start.jar"],
-      workdir: "/var/lib/jetty",
-      user: "jetty",
-      exposed: ["8080/tcp"],
-    },
+    config: CONFIG,
   });
-  if (!described.known || tag.value.jdk !== null) return described;
-  return known({ ...described.value, major: unknown(`the Java version behind jetty:${text} floats`) });
+  if (!described.known) return described;
+  const major =
+    tag.value.jdk === null ? unknown(`the Java version behind jetty:${text} floats`) : described.value.major;
+  return known({ ...described.value, major, server: SERVER });
 }
 
 function slimmer(text: string): Known<Slimmer> {

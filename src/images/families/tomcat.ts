@@ -91,12 +91,22 @@ function baseOfVersion(tag: Tag): { readonly root: Root; readonly temurin: boole
   return { root: ubuntu(known(noble ? "noble" : "jammy")), temurin: true };
 }
 
+/** `8.5-jre8-alpine`, `9-jdk17-corretto`: the same Tomcat on a system that is not recorded. */
+const OTHER =
+  /^\d+(?:\.\d+){0,2}-(?<kind>jdk|jre)(?<jdk>\d+)-(?:alpine|corretto|adoptopenjdk|openjdk)[\w-]*$/;
+
+function otherTag(text: string): Tag | null {
+  const groups = OTHER.exec(text)?.groups;
+  if (groups === undefined) return null;
+  const kind = groups["kind"] === "jre" ? "jre" : "jdk";
+  return { version: "", kind, jdk: Number(groups["jdk"]), vendor: null, slim: false, suite: null };
+}
+
 function describe(text: string): Known<Description> {
-  const tag = parseTag(text);
+  const tag = parseTag(text) ?? otherTag(text);
   if (tag === null) return unknown(`tomcat:${text} is no tag of a form that is known`);
   const settled =
     tag.vendor !== null || tag.suite !== null || tag.slim || isCurrent(tag) || baseOfVersion(tag) !== null;
-  if (!settled) return unknown(`the base of tomcat:${text} depends on its date`);
   const root = rootOf(tag);
   const home = "/usr/local/tomcat";
   const java = javaHome(root, "/opt/java/openjdk");
@@ -125,7 +135,23 @@ function describe(text: string): Known<Description> {
             workdir: home,
             exposed: ["8080/tcp"],
           })
-        : unknown("the environment of older Tomcat images is not recorded"),
+        : // every revision from 2014 on has these; the rest is that of the `openjdk` image below
+          known({
+            env: {
+              PATH: `${home}/bin:${root.path}`,
+              JAVA_HOME: "*",
+              JAVA_VERSION: "*",
+              LANG: "*",
+              CATALINA_HOME: home,
+              TOMCAT_NATIVE_LIBDIR: "*",
+              LD_LIBRARY_PATH: "*",
+              TOMCAT_MAJOR: "*",
+              TOMCAT_VERSION: "*",
+            },
+            cmd: ["catalina.sh", "run"],
+            workdir: home,
+            exposed: ["8080/tcp"],
+          }),
     programs: ["catalina.sh", "openssl"],
     unsure: [
       "curl",
@@ -144,7 +170,18 @@ function describe(text: string): Known<Description> {
     ],
     source: SOURCE,
   });
-  return known({ ...described, provides: [...described.provides, "tomcat"] });
+  // lib/ecj-*.jar of the distribution (tried: 9.0.85): Jasper compiles with it, on a JRE as on a JDK
+  const server = {
+    home,
+    reads: ["webapps", "conf", "lib", "bin"].map((name) => `${home}/${name}`),
+    compilesPages: true,
+  };
+  return known({
+    ...described,
+    provides: [...described.provides, "tomcat"],
+    server,
+    ...(settled ? {} : { unsettled: `the base of tomcat:${text} depends on its date` }),
+  });
 }
 
 /** On jammy and noble every JDK has its JRE; elsewhere the early builds of a line may lack it. */

@@ -11,6 +11,7 @@ import type { Launch, Need } from "../types.js";
 import { parseJava, type JavaCommand } from "./command.js";
 import { jdkTools } from "./jdk.js";
 import { environmentPaths, namedPaths, writtenPaths } from "./paths.js";
+import { serverOptions } from "./servers.js";
 
 function refuse(message: string): Launch {
   return { kind: "refuse", code: "artifact-path-unknown", message };
@@ -89,7 +90,12 @@ function targetNeeds(java: JavaCommand, cwd: string): readonly Need[] {
 }
 
 function launcher(command: Invocation): Need {
-  const name = command.path.startsWith("/") ? command.path : command.program;
+  const { path, cwd } = command;
+  const name = path.startsWith("/")
+    ? path
+    : path.includes("/") && cwd.known
+      ? resolve(cwd.value, path)
+      : command.program;
   return { kind: "program", name, because: "it starts the program" };
 }
 
@@ -102,14 +108,14 @@ const servers: Readonly<Record<string, string>> = {
   asadmin: "Payara or GlassFish",
 };
 
-function launchServer(command: Invocation): Launch | null {
+function launchServer(command: Invocation, tree: ImageTree): Launch | null {
   const server = servers[command.program];
   if (server === undefined) return null;
   // `startup.sh` is a common name of people's own scripts: it counts only in Tomcat's folder.
   if (command.program === "startup.sh" && !/tomcat|catalina/i.test(command.path)) return null;
   return {
     kind: "needs",
-    needs: [{ ...launcher(command), because: `it starts ${server}` }],
+    needs: [{ ...launcher(command), because: `it starts ${server}` }, ...serverOptions(command, tree)],
     notes: [],
   };
 }
@@ -122,7 +128,7 @@ export function launchJava(command: Invocation, tree: ImageTree): Launch | null 
       notes: [],
     };
   }
-  if (command.program !== "java") return launchServer(command);
+  if (command.program !== "java") return launchServer(command, tree);
   const java = parseJava(command, tree);
   if (!java.known) return refuse(`what java starts cannot be told: ${java.because}`);
   const broken = brokenExec(command, java.value);

@@ -4,8 +4,8 @@
  * draws. Read from main sources and build files; `certain` is false where only a library suggests it.
  */
 import { basename } from "node:path/posix";
-import type { ImageTree } from "../../model/types.js";
-import type { Toolchain } from "../types.js";
+import type { ImageTree, Invocation } from "../../model/types.js";
+import type { CalledProgram as Program } from "../types.js";
 import { lineOf, scanProject, type Scan } from "./scan.js";
 import { jteDevelopment, rendersJteSources } from "./sources.js";
 
@@ -109,8 +109,6 @@ const starts =
 
 const shells = new Set(["sh", "bash", "/bin/sh", "/bin/bash", "cmd", "cmd.exe", "cmd /c", "powershell"]);
 
-type Program = ReturnType<Toolchain["programs"]>[number];
-
 function startedPrograms(text: string, path: string): readonly Program[] {
   const found: Program[] = [];
   for (const match of text.matchAll(starts)) {
@@ -182,7 +180,14 @@ function compiledOnDemand(scan: Scan): readonly Program[] {
   return found;
 }
 
-export function runtimePrograms(directory: string, tree: ImageTree): readonly Program[] {
+/** `java -jar jetty-runner-9.4.53.jar app.war`: a container with a compiler, fetched beside the application. */
+const runners = /(?:^|\/)(?:jetty-runner|webapp-runner)-(?:9|[1-9]\d)\.[^/]*\.jar$/;
+
+export function runtimePrograms(
+  directory: string,
+  tree: ImageTree,
+  commands: readonly Invocation[] = [],
+): readonly Program[] {
   const scan = scanProject(directory, tree);
   const found: Program[] = [];
   for (const { path, text } of scan.sources) {
@@ -215,18 +220,22 @@ export function runtimePrograms(directory: string, tree: ImageTree): readonly Pr
   }
   found.push(...compiledOnDemand(scan));
   const page = scan.paths.find((path) => /\.jspx?$/.test(path));
-  const own = scan.buildFiles.some(({ text }) => pageCompilers.some((artifact) => declares(text, artifact)));
+  const own =
+    scan.buildFiles.some(({ text }) => pageCompilers.some((artifact) => declares(text, artifact))) ||
+    commands.some(({ args }) => args.some((arg) => arg.known && runners.test(arg.value)));
   if (page !== undefined && !own) {
     found.push({
       name: "javac",
       because: `${basename(page)} is compiled when it is first asked for`,
       certain: true,
+      pages: true,
     });
   }
   const unique = new Map<string, Program>();
   for (const program of found) {
-    const known = unique.get(program.name);
-    if (known === undefined || (!known.certain && program.certain)) unique.set(program.name, program);
+    const key = `${program.name} ${String(program.pages)}`;
+    const known = unique.get(key);
+    if (known === undefined || (!known.certain && program.certain)) unique.set(key, program);
   }
   return [...unique.values()];
 }

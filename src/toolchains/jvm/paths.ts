@@ -100,7 +100,9 @@ function pathNeed(
   if (module) return null;
   if (tree.kind(path) !== null) return { kind: "path", path, because };
   // A second artifact, such as the war that jetty-runner is given, is no less needed than the first.
-  if (/\.(jar|war|ear)$/.test(value) && !value.includes("://")) return { kind: "path", path, because };
+  if (/\.(war|ear)$/.test(value) && !value.includes("://"))
+    return { kind: "path", path, because, part: true };
+  if (/\.jar$/.test(value) && !value.includes("://")) return { kind: "path", path, because };
   return certainlyPath || looksLikeFile(value) ? { kind: "path", path, because, optional: true } : null;
 }
 
@@ -150,7 +152,8 @@ export function namedPaths(
 }
 
 /** Variables that speak of the build or of the system alone. */
-const ofTools = /^(PATH|HOME|PWD|(MAVEN|MVN|M2|GRADLE|JAVA|JDK|JRE)_?\w*)$/;
+const ofTools =
+  /^(PATH|HOME|PWD|(MAVEN|MVN|M2|GRADLE|JAVA|JDK|JRE)_?\w*|(CATALINA|JETTY|JBOSS|PAYARA|WLP)_(HOME|BASE|DIR))$/;
 /** The build's own entries: a variable for them is the build's, too. */
 const buildEntries = /^(src|target|build|pom\.xml|mvnw|gradlew|gradle|(build|settings)\.gradle(\.kts)?)$/;
 
