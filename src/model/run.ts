@@ -10,7 +10,7 @@ import { parseShell } from "../shell/parse.js";
 import type { ShellCommand, ShellScript, ShellUnit } from "../shell/types.js";
 import { unwrap } from "../shell/wrappers.js";
 import type { BuildHistory, Toolchain } from "../toolchains/types.js";
-import { baseName, hasGlob, resolvePath } from "./paths.js";
+import { baseName, globMatches, hasGlob, resolvePath } from "./paths.js";
 import { shellVariables } from "./state.js";
 import type { Effect, ImageTree, Invocation, ModelledCommand, ModelledUnit, State } from "./types.js";
 
@@ -197,9 +197,33 @@ function understand(invocation: Invocation, span: Span, scope: RunScope, place: 
     invocation,
     span,
     step: null,
-    effects: effects.known ? effects.value.map((effect) => intoFolder(effect, scope)) : [],
+    effects: effects.known
+      ? unpacked(effects.value, invocation, scope).map((effect) => intoFolder(effect, scope))
+      : [],
     opaque: effects.known ? null : effects.because,
   });
+}
+
+/** `tar -xf build/distributions/shop-1.0.tar -C /opt`: what is made is the folder that the archive holds. */
+function unpacked(
+  effects: readonly Effect[],
+  invocation: Invocation,
+  { history }: RunScope,
+): readonly Effect[] {
+  if (!/^(bsd)?(tar|unzip)$/.test(invocation.program)) return effects;
+  const changed = /unzip$/.test(invocation.program) ? /^-\w*j/ : /^--(strip|transform|xform)/;
+  if (invocation.raw.some((word) => changed.test(word))) return effects;
+  const [read, ...more] = effects.filter((effect) => effect.kind === "read");
+  if (read === undefined || more.length > 0) return effects;
+  const outputs = history.steps.flatMap(({ step }) => (step.outputs.known ? step.outputs.value : []));
+  const archives = outputs.filter(({ path }) => path === read.path || globMatches(read.path, path));
+  const [holds, ...others] = new Set(archives.map((output) => output.holds));
+  if (holds === undefined || others.length > 0) return effects;
+  return effects.map((effect) =>
+    effect.kind === "write" && effect.what === "tree"
+      ? { ...effect, path: resolvePath(effect.path, holds) }
+      : effect,
+  );
 }
 
 /** `mkdir /opt/app && cp a.jar /opt/app`: what is made is the file in the folder. */

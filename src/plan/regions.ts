@@ -4,8 +4,8 @@
  * in the build. Everything else of the image is the system.
  */
 import type { ImageModel } from "../model/fold.js";
-import { hasGlob, isWithin, resolvePath } from "../model/paths.js";
-import type { Effect, ModelledCommand, Step } from "../model/types.js";
+import { globMatches, hasGlob, isWithin, resolvePath } from "../model/paths.js";
+import type { Effect, ModelledCommand, Output, Step } from "../model/types.js";
 import type { Need } from "../toolchains/types.js";
 import { isSystemFolder } from "./system-folders.js";
 
@@ -105,8 +105,10 @@ export function regionsOf(model: ImageModel, needs: readonly Need[], programs: R
   for (const fact of model.facts) {
     if (fact.kind !== "run") continue;
     const takesPart = fact.units.some((unit) =>
-      unit.commands.some((command) =>
-        isBuildCommand(command, directories, isBuildPath, isRuntimeDirectory, isFromBuild),
+      unit.commands.some(
+        (command) =>
+          isBuildCommand(command, directories, isBuildPath, isRuntimeDirectory, isFromBuild) ||
+          unpacksOutput(command, outputs),
       ),
     );
     if (takesPart) lastBuild = fact.instruction.index;
@@ -171,6 +173,21 @@ function isBuildCommand(
         return false;
     }
   });
+}
+
+/** `unzip build/distributions/shop-1.0.zip -d /opt`: an archive that the build made is taken apart. */
+function unpacksOutput({ effects }: ModelledCommand, outputs: readonly Output[]): boolean {
+  const writes = effects.some((effect) => effect.kind === "write" && effect.what === "tree");
+  return (
+    writes &&
+    effects.some(
+      (effect) =>
+        effect.kind === "read" &&
+        outputs.some(
+          ({ path, role, kind }) => role === "artifact" && kind === "file" && globMatches(effect.path, path),
+        ),
+    )
+  );
 }
 
 function makesFolder(effect: Effect): boolean {

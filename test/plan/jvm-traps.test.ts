@@ -31,6 +31,13 @@ const gradle = (text: string): Files => ({
   "build.gradle": text,
 });
 
+const DISTRIBUTION =
+  "plugins { id 'application' }\nversion = '1.0'\napplication { mainClass = 'demo.App' }\n";
+const assembly = (file: string): string =>
+  `<plugin><artifactId>maven-assembly-plugin</artifactId><executions><execution><phase>package</phase><goals><goal>single</goal></goals><configuration><descriptors><descriptor>${file}</descriptor></descriptors></configuration></execution></executions></plugin>`;
+const descriptor = (more: string): string =>
+  `<assembly><id>bin</id>${more}<formats><format>tar.gz</format></formats><dependencySets><dependencySet><outputDirectory>lib</outputDirectory></dependencySet></dependencySets></assembly>`;
+
 const M = "FROM maven:3.9-eclipse-temurin-17\nWORKDIR /app\nCOPY . .\n";
 const G = "FROM gradle:8-jdk17\nWORKDIR /app\nCOPY . .\n";
 const TOMCAT =
@@ -104,6 +111,62 @@ describe("a trap", () => {
       `${TOMCAT}RUN cp target/shop-1.0.war /usr/local/tomcat/webapps/ROOT.war\nCMD ["catalina.sh", "run"]\n`,
       { ...war, "src/main/webapp/a.jsp": "<% %>" },
       "tomcat:9-jre17 /usr/local/tomcat/webapps/ROOT.war",
+    ],
+    [
+      "P175: a distribution of Gradle, unpacked into the system",
+      `${G}RUN gradle distTar && tar -xf build/distributions/shop-1.0.tar -C /opt\nCMD ["/opt/shop-1.0/bin/shop"]\n`,
+      gradle(DISTRIBUTION),
+      "eclipse-temurin:17-jre /opt/shop-1.0",
+    ],
+    [
+      "P175, P149: the same in a RUN of its own, behind a link",
+      `${G}RUN gradle distZip\nRUN unzip build/distributions/*.zip -d /opt && ln -s /opt/shop-1.0 /opt/shop\nWORKDIR /opt/shop\nENTRYPOINT ["bin/shop"]\n`,
+      gradle(DISTRIBUTION),
+      "eclipse-temurin:17-jre /opt/shop-1.0",
+    ],
+    [
+      "P175: without its own folder",
+      `${G}RUN gradle distTar && mkdir /opt/shop && tar -xf build/distributions/*.tar -C /opt/shop --strip-components=1\nCMD ["/opt/shop/bin/shop"]\n`,
+      gradle(DISTRIBUTION),
+      "eclipse-temurin:17-jre /opt/shop",
+    ],
+    [
+      "P175: an assembly of Maven among the sources",
+      `${M}RUN mvn package && tar -xzf target/shop-1.0-bin.tar.gz\nCMD ["java", "-cp", "shop-1.0/lib/*", "demo.App"]\n`,
+      { ...app, "pom.xml": pom(assembly("assembly.xml")), "assembly.xml": descriptor("") },
+      "eclipse-temurin:17-jre /app/shop-1.0",
+    ],
+    [
+      "P175: an assembly with a folder of another name",
+      `${M}RUN mvn package && tar -xzf target/shop-1.0-bin.tar.gz -C /opt\nCMD ["java", "-cp", "/opt/service/lib/*", "demo.App"]\n`,
+      {
+        ...app,
+        "pom.xml": pom(assembly("assembly.xml")),
+        "assembly.xml": descriptor("<baseDirectory>service</baseDirectory>"),
+      },
+      "eclipse-temurin:17-jre /opt/service",
+    ],
+    [
+      "P175: a wrong folder of the assembly is no proof",
+      `${M}RUN mvn package && tar -xzf target/shop-1.0-bin.tar.gz -C /opt\nCMD ["java", "-cp", "/opt/shop-1.0/lib/*", "demo.App"]\n`,
+      {
+        ...app,
+        "pom.xml": pom(assembly("assembly.xml")),
+        "assembly.xml": descriptor("<baseDirectory>service</baseDirectory>"),
+      },
+      "unchanged build-output-unused",
+    ],
+    [
+      "P175: jpackage",
+      `${M}RUN mvn package && jpackage --type app-image --input target --main-jar shop-1.0.jar --name shop --dest /opt\nCMD ["/opt/shop/bin/shop"]\n`,
+      boot,
+      "eclipse-temurin:17-jre /opt/shop",
+    ],
+    [
+      "P175: native-image on the same image, since nothing else is known of its libraries",
+      'FROM ghcr.io/graalvm/native-image-community:21\nWORKDIR /app\nCOPY . .\nRUN sh mvnw package && native-image -jar target/shop-1.0.jar -o /usr/local/bin/shop\nCMD ["shop"]\n',
+      { ...boot, mvnw: "#!/bin/sh\n" },
+      "ghcr.io/graalvm/native-image-community:21 /usr/local/bin/shop",
     ],
     [
       "P180: an argument file",

@@ -20,6 +20,8 @@ export interface Archive {
   /** why a `*` stands in the name */
   readonly because: string | null;
   readonly selfContained: boolean;
+  /** of a distribution: the folder in it (`DistributionPlugin`: the archive's name without its extension) */
+  readonly holds?: string;
   /** the version of Spring Boot's plugin that makes it; null when it is not known, undefined for other archives */
   readonly springBoot?: string | null;
   /** false when it can be off: unknown says why */
@@ -53,6 +55,9 @@ export function archiveOf(project: ProjectState, task: TaskState): Archive | nul
     kind: "file",
     because: name.because,
     selfContained: isSelfContained(project, task),
+    ...(/^(?:\w+D|d)ist(?:Tar|Zip)$/.test(task.name) && !name.text.includes("*")
+      ? { holds: name.text.replace(/\.(?:tar\.\w+|t[bgx]z2?|tar|zip)$/, "") }
+      : {}),
     ...(task.type === "BootJar" ? { springBoot: project.plugins.get(SPRING_BOOT) ?? null } : {}),
     made,
   };

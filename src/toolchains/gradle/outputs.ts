@@ -147,6 +147,7 @@ function outputOf(archive: Placed, beside: readonly Placed[]): Output {
     kind: archive.kind,
     role: "artifact",
     ...(archive.selfContained ? { selfContained: true } : {}),
+    ...(archive.holds === undefined ? {} : { holds: archive.holds }),
     ...(archive.springBoot === undefined ? {} : { springBoot: archive.springBoot }),
     ...(siblings.length > 0 ? { siblings } : {}),
   };

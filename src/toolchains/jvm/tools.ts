@@ -1,6 +1,6 @@
 /**
  * Commands of a RUN that work on what a JVM build has made: Spring Boot's jar modes that take a
- * jar apart (P124), `jar xf`, and jlink. They belong to the toolchain whose build ran before.
+ * jar apart (P124), `jar xf`, jlink, jpackage and native-image (P175). They belong to the toolchain whose build ran before.
  */
 import { basename, join, resolve } from "node:path/posix";
 import { known, unknown, type Known } from "../../known.js";
@@ -46,6 +46,35 @@ function extracted(java: JavaCommand, mode: string, cwd: string): Known<readonly
   );
 }
 
+function valueOf(words: readonly string[], ...names: readonly string[]): string | null {
+  const at = words.findIndex((word) => names.includes(word));
+  const inline = words.find((word) => names.some((name) => word.startsWith(`${name}=`)));
+  return (at < 0 ? undefined : words[at + 1]) ?? inline?.slice(inline.indexOf("=") + 1) ?? null;
+}
+
+/** jpackage(1): an application image is a folder of the application's name, with a runtime of its own. */
+function packaged(words: readonly string[], cwd: string | null): Known<readonly Output[]> {
+  if (valueOf(words, "--type", "-t") !== "app-image") return unknown("what jpackage packs is not known");
+  const name = valueOf(words, "--name", "-n");
+  const folderOf = valueOf(words, "--dest", "-d") ?? ".";
+  if (name === null || name === "" || folderOf === "" || cwd === null)
+    return unknown("where jpackage writes is not known");
+  return known([folder(resolve(cwd, folderOf, name))]);
+}
+
+/** native-image: `-o`, `-H:Name` or the second operand; else the jar's name, or the class's in small letters. */
+function compiled(words: readonly string[], cwd: string | null): Known<readonly Output[]> {
+  const valued = ["-jar", "-cp", "-classpath", "--class-path", "-p", "--module-path", "-m", "--module", "-o"];
+  const operands = words.filter((word, at) => !word.startsWith("-") && !valued.includes(words[at - 1] ?? ""));
+  const jar = valueOf(words, "-jar");
+  const named = valueOf(words, "-o") ?? valueOf(words, "-H:Name") ?? operands[jar === null ? 1 : 0];
+  const name = named ?? (jar === null ? operands[0]?.toLowerCase() : basename(jar).replace(/\.jar$/, ""));
+  if (name === undefined || name === "" || cwd === null || words.includes("--shared"))
+    return unknown("where native-image writes is not known");
+  const path = resolve(cwd, valueOf(words, "-H:Path") ?? ".", name);
+  return known([{ path, kind: "file", role: "artifact", selfContained: true }]);
+}
+
 function outputs(command: Invocation, tree: ImageTree): Known<readonly Output[]> | null {
   const cwd = command.cwd.known ? command.cwd.value : null;
   const words = command.args.map((arg) => (arg.known ? arg.value : ""));
@@ -69,6 +98,8 @@ function outputs(command: Invocation, tree: ImageTree): Known<readonly Output[]>
       return unknown("where jlink writes is not known");
     return known([folder(resolve(cwd ?? "/", path))]);
   }
+  if (command.program === "jpackage") return packaged(words, cwd);
+  if (command.program === "native-image") return compiled(words, cwd);
   return null;
 }
 

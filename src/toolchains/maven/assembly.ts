@@ -9,6 +9,8 @@ import { childrenAt, parseXml, textAt } from "./xml.js";
 interface Descriptor {
   readonly id: string;
   readonly formats: readonly string[];
+  /** the folder in the archive: null is the final name, "" none */
+  readonly base: string | null;
 }
 
 /** The descriptors that the plugin carries: src/main/resources/assemblies of maven-assembly-plugin. */
@@ -35,13 +37,27 @@ function descriptors(goal: Goal): readonly Descriptor[] {
     ...[goal.text("descriptor", "descriptor")].filter((item) => item !== null),
   ];
   return [
-    ...[...new Set(named)].map((id) => ({ id, formats: builtIn[id] ?? ["*"] })),
+    ...[...new Set(named)].map((id) => ({
+      id,
+      formats: builtIn[id] ?? ["*"],
+      base: id in builtIn && id !== "jar-with-dependencies" ? null : "",
+    })),
     ...files.map((file) => {
       const text = tree.read(resolve(model.directory, file));
       const root = text.known ? parseXml(text.value) : null;
-      if (root?.known !== true) return { id: "*", formats: ["*"] };
+      if (root?.known !== true) return { id: "*", formats: ["*"], base: "" };
       const formats = childrenAt(root.value, "formats").map((item) => model.interpolate(item.text));
-      return { id: model.interpolate(textAt(root.value, "id") ?? "*"), formats };
+      const base = textAt(root.value, "baseDirectory");
+      return {
+        id: model.interpolate(textAt(root.value, "id") ?? "*"),
+        formats,
+        base:
+          textAt(root.value, "includeBaseDirectory") === "false"
+            ? ""
+            : base === null || base === ""
+              ? null
+              : model.interpolate(base),
+      };
     }),
   ];
 }
@@ -52,7 +68,9 @@ export function assemble(goal: Goal): void {
   const directory = goal.path("outputDirectory", model.buildDirectory);
   const finalName = goal.text("finalName", "assembly.finalName") ?? model.finalName;
   const appends = goal.text("appendAssemblyId", "assembly.appendAssemblyId") !== "false";
-  for (const { id, formats } of descriptors(goal)) {
+  for (const { id, formats, base } of descriptors(goal)) {
+    // tried with 3.6.0: the goal's own finalName counts here, too
+    const holds = base ?? finalName;
     const suffix = appends && id !== "" ? `-${id}` : "";
     for (const format of formats) {
       const folder = format === "dir";
@@ -61,6 +79,7 @@ export function assemble(goal: Goal): void {
         kind: folder ? "directory" : "file",
         role: "artifact",
         ...(id === "jar-with-dependencies" ? { selfContained: true } : {}),
+        ...(!folder && /^[^/*]+$/.test(holds) ? { holds } : {}),
       });
     }
   }

@@ -3,7 +3,7 @@
  * tool that writes into a folder, or nobody. In: the tree and what the RUNs did.
  */
 import { globMatches } from "../../model/paths.js";
-import type { ImageTree, Invocation, Output } from "../../model/types.js";
+import type { Effect, ImageTree, Invocation, Output } from "../../model/types.js";
 import { effectsOf } from "../../programs/effects.js";
 import type { BuildHistory } from "../types.js";
 import { makingOf, takenAway, type Making } from "./making.js";
@@ -86,9 +86,7 @@ export function producerOf(
   }
   for (const invocation of history.invocations) {
     if (history.steps.some((one) => one.invocation === invocation)) continue;
-    const effects = effectsOf(invocation, tree);
-    if (!effects.known) continue;
-    for (const effect of effects.value) {
+    for (const effect of effectsThen(invocation, history, tree)) {
       if (
         effect.kind === "write" &&
         effect.what !== "directory" &&
@@ -108,6 +106,13 @@ export function producerOf(
     if (!effects.known) return { kind: "unknown", because: `what ${invocation.program} does is not known` };
   }
   return { kind: "nobody" };
+}
+
+/** As it ran: what is a folder in the end was none before a command made it. */
+function effectsThen(invocation: Invocation, history: BuildHistory, tree: ImageTree): readonly Effect[] {
+  if (history.effects !== undefined) return history.effects.get(invocation) ?? [];
+  const now = effectsOf(invocation, tree);
+  return now.known ? now.value : [];
 }
 
 /** The file that node loads for a path without extension or for a folder. */
