@@ -46,7 +46,7 @@ function apply(plan: Plan, analysis: Analysis): Refined {
   let usesBuild = false;
   let fromBase: string | null = null;
   for (const { need: stated, line, script } of analysis.needs.needs) {
-    const need = asPath(stated);
+    const need = asPath(stated, analysis.model);
     if (need === null || insideApplication(need.path, analysis)) continue;
     const found = resolveArtifact(need.path, need.part === true ? { ...scope, part: true } : scope);
     switch (found.kind) {

@@ -209,12 +209,14 @@ function placeOf(command: ModelledCommand, scope: PartScope): Place {
   if (step?.kind === "housekeeping" && isManager && !isForBuildTools(invocation.program, command, scope))
     return { place: "runtime", because: `sets how ${invocation.program} runs scripts`, hard: true };
   if (step) {
-    const provides = step.outputs.known
-      ? step.outputs.value.find(
-          (output) =>
-            /\/bin\/[^/]+$/.test(output.path) && scope.isNeeded(output.path.split("/").at(-1) ?? ""),
-        )
-      : undefined;
+    // What is installed for the whole image is installed again; what a build makes is copied.
+    const provides =
+      step.outputs.known && step.kind !== "build"
+        ? step.outputs.value.find(
+            (output) =>
+              /\/bin\/[^/]+$/.test(output.path) && scope.isNeeded(output.path.split("/").at(-1) ?? ""),
+          )
+        : undefined;
     return provides
       ? { place: "runtime", because: `${provides.path} is used by the running container`, hard: true }
       : { place: "build", because: step.evidence, hard: true };

@@ -3,6 +3,7 @@
  * an interpreted application, what the build put into the system, files of the context that may be
  * read from the working directory, and files that a RUN made among them.
  */
+import type { ImageModel } from "../model/fold.js";
 import type { LedgerEntry } from "../model/ledger.js";
 import { isWithin } from "../model/paths.js";
 import type { Need } from "../toolchains/types.js";
@@ -22,17 +23,25 @@ export interface Wanted {
 type PathNeed = Extract<Need, { kind: "path" }>;
 
 /** A need for a path; the entry file of an application is one, too. */
-export function asPath(need: Need): PathNeed | null {
+export function asPath(need: Need, model: ImageModel): PathNeed | null {
   if (need.kind === "path") return need;
   // A program by its path may be the build's own work; else the base image has it.
   if (need.kind === "program") {
-    return need.name.startsWith("/")
-      ? { kind: "path", path: need.name, because: need.because, optional: true }
-      : null;
+    const path = need.name.startsWith("/") ? need.name : builtProgram(need.name, model);
+    return path === null ? null : { kind: "path", path, because: need.because, optional: true };
   }
   return need.kind === "application" && need.entry !== null
     ? { kind: "path", path: need.entry, because: need.because }
     : null;
+}
+
+/** A program that a step of the build itself puts into a folder of the PATH: `native-image -o /usr/local/bin/shop`. */
+function builtProgram(name: string, model: ImageModel): string | null {
+  const made = model.ledger.entries.find(
+    ({ by, path, output }) =>
+      by === "step" && output?.role === "artifact" && path.endsWith(`bin/${name}`) && !name.includes("/"),
+  );
+  return made?.path ?? null;
 }
 
 /** The parts of the application that the build stage holds. */
