@@ -76,6 +76,13 @@ export const planPages = {
     example: "FROM node:20\nCOPY . .\nRUN npm ci",
     advice: "Add the CMD that the container is started with.",
   },
+  "entrypoint-unknown": {
+    kind: "refused",
+    meaning:
+      "The base image is not known, and the first word of CMD is no program that the file or the context shows: the image's own ENTRYPOINT takes it as an argument, and what that reads cannot be told.",
+    example: 'FROM registry.example.com/functions/node:18\nCMD ["dist/index.handler"]',
+    advice: "Write the ENTRYPOINT into the Dockerfile, with the program that the container starts.",
+  },
   "command-not-understood": {
     kind: "refused",
     meaning: "A command could not be followed to what it does, so what it needs is not known.",

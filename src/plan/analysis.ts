@@ -14,6 +14,7 @@ import type { Project } from "../project/types.js";
 import type { SplitOptions } from "../split/types.js";
 import { toolchains } from "../toolchains/registry.js";
 import type { Application, Need, Toolchain } from "../toolchains/types.js";
+import { argumentOfEntrypoint } from "./base-entrypoint.js";
 import { baseForOthers } from "./base-of-others.js";
 import { brokenOriginal } from "./broken.js";
 import { developedIn } from "./devcontainer.js";
@@ -94,6 +95,15 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
       "no-command",
       "neither the file nor a compose service that builds it has a command, so nothing tells what the container needs",
       null,
+    );
+  }
+  const argument = start ? argumentOfEntrypoint(start, commands, model) : null;
+  if (argument !== null) {
+    return stop(
+      "refused",
+      "entrypoint-unknown",
+      `${argument} is no program that the file or the context shows, and nothing is known of the image's own ENTRYPOINT, which may take it as an argument`,
+      start?.line ?? null,
     );
   }
   const served = servedSite(model, commands, start, services, options);

@@ -215,6 +215,29 @@ describe("what the slimmer image has to hold", () => {
   });
 });
 
+describe("an image that is not known may have an ENTRYPOINT of its own", () => {
+  const code = (command: string, files: Readonly<Record<string, string>> = {}) =>
+    outcomeOf(`FROM registry.example.com/functions/node:20\n${BUILD}${command}`, { ...NODE_FILES, ...files })
+      .reason?.code;
+
+  it.each(['CMD ["/app/dist/index.handler"]\n', 'CMD ["dist/index.handler"]\n', 'CMD ["index.handler"]\n'])(
+    "that takes %j as its argument: nothing tells what it reads",
+    (command) => {
+      expect(code(command)).toBe("entrypoint-unknown");
+    },
+  );
+
+  it.each([
+    ["a program", CMD],
+    ["a script of the context", 'CMD ["./start.sh"]\n'],
+    ["an ENTRYPOINT of the file", 'ENTRYPOINT ["node"]\nCMD ["dist/index.js"]\n'],
+  ])("but %s is what the container runs", (_what, command) => {
+    expect(code(command, { "start.sh": "#!/bin/sh\nexec node dist/index.js\n" })).not.toBe(
+      "entrypoint-unknown",
+    );
+  });
+});
+
 describe("P131: several processes", () => {
   const install = (name: string) =>
     `FROM node:20\nRUN apt-get update && apt-get install -y ${name}\n${BUILD}`;
