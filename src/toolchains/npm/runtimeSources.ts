@@ -36,7 +36,6 @@ export function runtimeSources(
   const home = pkg?.directory ?? directory;
   const config = readTypeScriptConfig(join(home, "tsconfig.json"), tree);
   const alias = aliasOf(pkg, config.known ? config.value : null, tree);
-  const inputs = inputsOf(works, tree, alias);
   const all = (): readonly string[] => sourceFiles(directory, tree);
   // A bundle with its dependencies in it reads no settings of the tool that made it.
   const configs = (selfContained(entry, works) === null ? (tree.entries(home) ?? []) : [])
@@ -49,6 +48,9 @@ export function runtimeSources(
     // node loads no TypeScript; the program whose settings they are may.
     .filter((name) => !/\.[cm]?tsx?$/.test(name) || readByConvention(name, new Set(), uses) !== null)
     .map((name) => join(home, name));
+  // What the settings load at run time is read as it is, though the program was compiled from it, too.
+  const loaded = new Set(closure(configs, tree, alias.find).sources.map(({ path }) => path));
+  const inputs = new Set([...inputsOf(works, tree, alias)].filter((path) => !loaded.has(path)));
   const from = (roots: readonly string[], fallback: () => readonly string[]): Scan => {
     const scan = closure([...roots, ...configs], tree, alias.find);
     return scan.dynamic === null && scan.unread.length === 0

@@ -103,6 +103,16 @@ describe("Next", () => {
     expect(kept(application(project(next, files), runs, "npm start"))).toContain("pages");
   });
 
+  it("a module that the settings load at run time stays, though the pages were compiled from it, too", () => {
+    const files = {
+      ...nextFiles,
+      "next.config.mjs": "import { env } from './settings.mjs';\nexport default { env };\n",
+      "settings.mjs": "export const env = { NAME: 'x' };\n",
+      "pages/info.tsx": "import { env } from '../settings.mjs';\nexport default () => env.NAME;\n",
+    };
+    expect(kept(application(project(next, files), runs, "npm start"))).toContain("settings.mjs");
+  });
+
   it("settings in TypeScript need typescript and tsconfig.json when it starts", () => {
     const { "next.config.mjs": config, ...others } = nextFiles;
     const answer = application(project(next, { ...others, "next.config.ts": config }), runs, "npm start");
