@@ -58,7 +58,7 @@ export function closure(
     const path = queue.pop() ?? "";
     if (seen.has(path)) continue;
     seen.add(path);
-    if (!SOURCE.test(path)) continue;
+    if (!SOURCE.test(path) && !(roots.includes(path) && isScriptName(path))) continue;
     const text = tree.read(path);
     if (!text.known) {
       unread.push(path);
@@ -79,6 +79,11 @@ export function closure(
     }
   }
   return { sources, dynamic, unread };
+}
+
+/** `bin/www`, `.sequelizerc`: what node is told to load needs no extension. */
+function isScriptName(path: string): boolean {
+  return /^\.?[^.]+$/.test(basename(path));
 }
 
 const read = new WeakMap<ImageTree, Map<string, { readonly text: string; readonly facts: SourceFacts }>>();

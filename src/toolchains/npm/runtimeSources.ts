@@ -41,8 +41,10 @@ export function runtimeSources(
   const configs = (selfContained(entry, works) === null ? (tree.entries(home) ?? []) : [])
     .filter(
       (name) =>
-        /\.config\.[cm]?[jt]s$|^(knexfile|ormconfig|\.sequelizerc|data-source)/.test(name) &&
-        SOURCE.test(name),
+        (/\.config\.[cm]?[jt]s$|^(knexfile|ormconfig|data-source)/.test(name) && SOURCE.test(name)) ||
+        (readByConvention(name, new Set(uses), uses) !== null &&
+          tree.kind(join(home, name)) === "file" &&
+          (SOURCE.test(name) || !/.\./.test(name))),
     )
     .filter((name) => buildOnlyName(name) === null && !compilerSetting(name))
     // node loads no TypeScript; the program whose settings they are may.

@@ -151,3 +151,35 @@ describe("what a program of the system is asked for", () => {
     ).toContain(".git");
   });
 });
+
+describe("settings of a program that the command starts", () => {
+  const started = (start: string, dependency: string, files: Readonly<Record<string, string>>) =>
+    kept(
+      application(
+        project(
+          {
+            ...typescript,
+            scripts: { ...typescript.scripts, start: `${start} && node dist/index.js` },
+            dependencies: { ...typescript.dependencies, [dependency]: "6.0.0" },
+          },
+          { ...typescriptFiles, "src/migrations/1.js": "exports.up = () => {};\n", ...files },
+        ),
+        builds,
+        "npm start",
+      ),
+    );
+
+  it("name its folders, whatever the file is called", () => {
+    const sequelize = "module.exports = { 'migrations-path': path.resolve('src', 'migrations') };\n";
+    expect(started("sequelize db:migrate", "sequelize-cli", { ".sequelizerc": sequelize })).toContain("src");
+    const mongo = "module.exports = { migrationsDir: 'src/migrations' };\n";
+    expect(started("migrate-mongo up", "migrate-mongo", { "migrate-mongo-config.js": mongo })).toContain(
+      "src",
+    );
+  });
+
+  it("and those of a program that it does not start name nothing", () => {
+    const text = "module.exports = { 'migrations-path': path.resolve('src', 'migrations') };\n";
+    expect(started("echo", "sequelize-cli", { ".sequelizerc": text })).not.toContain("src");
+  });
+});
