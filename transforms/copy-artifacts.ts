@@ -9,6 +9,7 @@ import { ignoreRules } from "../src/project/ignore-rules.js";
 import { resolveArtifact, type ArtifactScope } from "../src/plan/artifacts.js";
 import { insertCopies, makesFoldersAsUser } from "../src/plan/insert.js";
 import { indexedBy, inputsOf } from "../src/plan/inputs.js";
+import { namedOutputs } from "../src/plan/named-outputs.js";
 import { numberOf } from "../src/plan/owner-number.js";
 import { hiddenByMount, unreachable } from "../src/plan/hidden.js";
 import {
@@ -84,6 +85,7 @@ function apply(plan: Plan, analysis: Analysis): Refined {
         if (found.entry?.by === "command" && worksOnBuild(found.entry, analysis)) usesBuild = true;
         wanted.push({
           path: found.path,
+          ...(found.as === undefined ? {} : { as: found.as }),
           what: found.what,
           renamable: found.renamable && script === null && line !== null,
           because: need.because,
@@ -128,6 +130,11 @@ function apply(plan: Plan, analysis: Analysis): Refined {
     });
   }
   wanted.push(...leftovers(analysis, scope), ...madeBeside(analysis, scope), ...inputsOf(analysis, scope));
+  if (usesBuild) {
+    const named = namedOutputs(analysis, wanted);
+    wanted.push(...named.wanted);
+    notes.push(...named.notes);
+  }
   if (!usesBuild) {
     const prebuilt = prebuiltArtifact(analysis);
     if (prebuilt) return refuse("artifact-from-context", prebuilt.message, prebuilt.line);
@@ -292,13 +299,15 @@ function withGroup(owner: string, analysis: Analysis): string {
 function toCopies(wanted: readonly Wanted[], analysis: Analysis): readonly ArtifactCopy[] {
   const unique = new Map<string, Wanted>();
   for (const one of wanted) {
-    const other = unique.get(one.path);
+    const other = unique.get(one.as ?? one.path);
     const merged = other ? { ...other, renamable: other.renamable && one.renamable } : one;
-    unique.set(one.path, { ...merged, ...first(one.before, other?.before) });
+    unique.set(one.as ?? one.path, { ...merged, ...first(one.before, other?.before) });
   }
   const all = [...unique.values()];
   const holds = (folder: Wanted, one: Wanted): boolean =>
     folder !== one &&
+    folder.as === undefined &&
+    one.as === undefined &&
     folder.what === "directory" &&
     folder.path !== one.path &&
     isWithin(one.path, folder.path);
@@ -306,7 +315,7 @@ function toCopies(wanted: readonly Wanted[], analysis: Analysis): readonly Artif
     .filter((one) => !all.some((other) => holds(other, one)))
     .map((one) => ({
       from: one.path,
-      to: one.path,
+      to: one.as ?? one.path,
       what: one.what,
       owner: withGroup(analysis.model.ledger.ownerOf(one.path).owner, analysis),
       renamable: one.renamable,

@@ -370,6 +370,13 @@ export const planPages = {
     example: "command: npm run dev",
     advice: "Give the service `target: build`.",
   },
+  "build-folder-named": {
+    kind: "note",
+    meaning:
+      "The program's code or settings name a path in the folder into which the build writes, and no step is known to make it.",
+    example: 'new File("build/version.properties")',
+    advice: "Look whether the program reads it when it runs, and copy it from the build stage if so.",
+  },
   "image-run-needs-build-stage": {
     kind: "note",
     meaning:

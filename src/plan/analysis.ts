@@ -8,8 +8,8 @@ import type { Finding } from "../findings/types.js";
 import { lookupImage } from "../images/lookup.js";
 import { foldImage, type ImageModel } from "../model/fold.js";
 import { baseName, isWithin, parentOf } from "../model/paths.js";
-import { effectiveCommands, inheritedStart, startOf, type Commands, type Start } from "../needs/command.js";
-import type { LocatedNeed, RuntimeNeeds } from "../needs/types.js";
+import { effectiveCommands, inheritedStart, startOf } from "../needs/command.js";
+import type { RuntimeNeeds } from "../needs/types.js";
 import type { Project } from "../project/types.js";
 import type { SplitOptions } from "../split/types.js";
 import { toolchains } from "../toolchains/registry.js";
@@ -18,10 +18,9 @@ import { argumentOfEntrypoint } from "./base-entrypoint.js";
 import { baseForOthers } from "./base-of-others.js";
 import { brokenOriginal } from "./broken.js";
 import { developedIn } from "./devcontainer.js";
-import { follow, newFollower } from "./followed.js";
-import { imageRuns } from "./image-runs.js";
-import { platformCommands } from "./manifests.js";
-import { composeServices, type ComposeService } from "./compose.js";
+import { follow } from "./followed.js";
+import { underEnvironment, withPlatforms, withRuns, withServices } from "./other-commands.js";
+import { composeServices } from "./compose.js";
 import { regionsOf } from "./regions.js";
 import { servedSite } from "./served.js";
 import { serverNeeds, serverOf } from "./server.js";
@@ -108,7 +107,7 @@ export function analyse(dockerfile: Dockerfile, project: Project, options: Split
   }
   const served = servedSite(model, commands, start, services, options);
   const used = served?.known === true ? served.value.needs : own;
-  const composed = withServices(used, services, model, (service) =>
+  const composed = withServices(used, services, commands, model, (service) =>
     served?.known === true ? [] : underEnvironment(service, start, commands, model),
   );
   const found = withRuns(withPlatforms(composed, project, model), services, project, commands, model);
@@ -284,134 +283,6 @@ function firstOpaque(model: ImageModel): { readonly message: string; readonly li
   return null;
 }
 
-/**
- * Compose services that build this file: their commands and health checks are needs, too; a command
- * that wants the build tools is a note with the fix.
- */
-function withServices(
-  own: RuntimeNeeds,
-  services: readonly ComposeService[],
-  model: ImageModel,
-  more: (service: ComposeService) => readonly LocatedNeed[],
-): RuntimeNeeds {
-  if (own.refusal) return own;
-  const needs = [...own.needs];
-  const notes = [...own.notes];
-  const commands = [...own.commands];
-  for (const service of services) {
-    for (const [what, value] of [
-      ["entrypoint", service.entrypoint],
-      ["command", service.command],
-      ["healthcheck", service.healthcheck],
-    ] as const) {
-      if (value === null) continue;
-      const follower = newFollower(model, service.environment, service.workingDir);
-      if (typeof value === "string") follower.text(value, null);
-      else follower.argv(value, null);
-      const result = follower.result();
-      if (result.refusal && service.target === null) {
-        notes.push({
-          code: "compose-needs-build-stage",
-          message: `${service.file}: the ${what} of the service ${service.name} cannot be shown to run in the runtime stage (${result.refusal.message}); give it \`target: build\``,
-          line: null,
-          weight: "review",
-        });
-      } else if (!result.refusal) {
-        needs.push(...result.needs);
-        commands.push(...result.commands);
-      }
-    }
-    const named = new Set(needs.map(({ need }) => JSON.stringify(need)));
-    needs.push(...more(service).filter(({ need }) => !named.has(JSON.stringify(need))));
-  }
-  return { ...own, needs, notes, commands };
-}
-
-/** Programs of the base image that a platform calls in the container; what that image lacks is another container's. */
-function withPlatforms(own: RuntimeNeeds, project: Project, model: ImageModel): RuntimeNeeds {
-  const { base } = model;
-  if (own.refusal || !base.known || project.repository === null) return own;
-  const found = platformCommands(project.repository).map((command) => {
-    const follower = newFollower(model);
-    if (typeof command === "string") follower.text(command, null);
-    else follower.argv(command, null);
-    return follower.result();
-  });
-  const needs = found
-    .flatMap((result) => result.needs)
-    .filter(({ need }) => need.kind === "program" && base.value.has(need.name) === "yes");
-  return {
-    ...own,
-    needs: [...own.needs, ...needs],
-    commands: [...own.commands, ...found.flatMap((one) => one.commands)],
-  };
-}
-
-/**
- * Commands with which scripts, workflows and platforms run this image (P46). What one needs of the program counts; one
- * that wants the build tools is a note with the fix.
- */
-function withRuns(
-  own: RuntimeNeeds,
-  services: readonly ComposeService[],
-  project: Project,
-  fixed: Commands,
-  model: ImageModel,
-): RuntimeNeeds {
-  const { base } = model;
-  if (own.refusal || project.repository === null) return own;
-  const workdir = model.final.workdir.known ? model.final.workdir.value : null;
-  const directories = own.needs.flatMap(({ need }) => (need.kind === "application" ? [need.directory] : []));
-  const needs = [...own.needs];
-  const notes = [...own.notes];
-  const commands = [...own.commands];
-  for (const { file, command, entrypoint } of imageRuns(project.repository, services, workdir)) {
-    const follower = newFollower(model);
-    if (typeof command === "string") follower.text(command, null);
-    else {
-      const own = entrypoint ? null : fixed.entrypoint?.command;
-      // The shell form takes no arguments: the image's own program runs.
-      if (own?.form === "shell") continue;
-      const front = own?.argv.map((word) => word.value) ?? [];
-      follower.argv([...front, ...command], null);
-    }
-    const result = follower.result();
-    if (result.refusal) {
-      const shown = typeof command === "string" ? command : command.join(" ");
-      notes.push({
-        code: "image-run-needs-build-stage",
-        message: `${file}: \`${shown}\` cannot be shown to run in the runtime stage (${result.refusal.message}); build the image for it with \`--target build\``,
-        line: null,
-        weight: "review",
-      });
-      continue;
-    }
-    commands.push(...result.commands);
-    needs.push(
-      ...result.needs.flatMap((one): readonly LocatedNeed[] => {
-        const { need } = one;
-        if (need.kind === "program") return base.known && base.value.has(need.name) === "yes" ? [one] : [];
-        if (need.kind === "path") return [{ ...one, need: { ...need, optional: true } }];
-        return need.kind !== "application" || directories.includes(need.directory) ? [one] : [];
-      }),
-    );
-  }
-  return { ...own, needs, notes, commands };
-}
-
-/** The image's own command under the variables of a service: options in them can name files. */
-function underEnvironment(
-  service: ComposeService,
-  start: Start | null,
-  commands: Commands,
-  model: ImageModel,
-): readonly LocatedNeed[] {
-  if (start === null || service.environment.size === 0) return [];
-  if (service.command !== null || service.entrypoint !== null || service.target !== null) return [];
-  const result = follow(model, commands, start, service.environment);
-  return result.refusal ? [] : result.needs.map((one) => ({ ...one, line: null }));
-}
-
 function applicationOf(
   needs: RuntimeNeeds,
   model: ImageModel,
@@ -425,8 +296,10 @@ function applicationOf(
           other !== need && need.directory !== other.directory && isWithin(need.directory, other.directory),
       ),
   );
-  const need = mergeNeeds(outer);
-  if (!need) return null;
+  const main = mergeNeeds(outer);
+  if (!main) return null;
+  const entries = wanted.flatMap(({ entry }) => (entry === null || entry === main.entry ? [] : [entry]));
+  const need = entries.length === 0 ? main : { ...main, others: [...new Set(entries)] };
   for (const toolchain of toolchains) {
     const value = toolchain.application(need, model.sources, model.history);
     if (value)

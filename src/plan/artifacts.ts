@@ -13,6 +13,8 @@ export type Resolved =
       readonly kind: "copy";
       readonly path: string;
       readonly what: "file" | "directory";
+      /** where it has to stand, when a link of the build stage leads to it from there */
+      readonly as?: string;
       readonly companions: readonly string[];
       /** a single self-contained file that a build step itself made */
       readonly renamable: boolean;
@@ -105,14 +107,19 @@ function throughLink(path: string, scope: ArtifactScope): Resolved | null {
       entry.link === true && entry.from !== undefined && !hasGlob(entry.path) && isWithin(path, entry.path),
   );
   if (link?.from === undefined || isWithin(link.from, link.path)) return null;
+  const behind = link.from + path.slice(link.path.length);
   if (!scope.inRuntime(link.instruction, link.unit)) {
+    const found = resolveArtifact(behind, scope);
+    // What the link leads to is copied to the link's own place.
+    if (found.kind === "copy" && (found.as ?? found.path) === behind && found.companions.length === 0)
+      return { ...found, as: path, renamable: false };
     return {
       kind: "refuse",
       code: "path-through-link",
       message: `${path} goes through the link ${link.path}, which only the build stage has`,
     };
   }
-  const target = resolveArtifact(link.from + path.slice(link.path.length), scope);
+  const target = resolveArtifact(behind, scope);
   return target.kind === "copy" ? { ...target, renamable: false } : target;
 }
 

@@ -54,7 +54,7 @@ function scriptsOf(path: string, text: string): string {
 }
 
 /** The words of the command at the beginning of the text, quotes taken off. */
-function wordsOf(text: string): readonly string[] {
+export function wordsOf(text: string): readonly string[] {
   const words: string[] = [];
   const pattern = /\s+|"((?:[^"\\]|\\.)*)"|'([^']*)'|\$\{[^}]*\}|[^\s"';|&()<>`$]+|\$/y;
   let open: string | null = null;

@@ -7,7 +7,7 @@
 import { classifyPackage, jrePackage, runtimeLibrary } from "../programs/packages.js";
 import { parseShell } from "../shell/parse.js";
 import { known } from "../known.js";
-import { hasGlob, isWithin, mayOverlap } from "../model/paths.js";
+import { hasGlob, isWithin, mayOverlap, parentOf } from "../model/paths.js";
 import type { Effect, Fact, ModelledCommand, ModelledUnit } from "../model/types.js";
 import type { Regions } from "./regions.js";
 
@@ -269,6 +269,16 @@ function placeOfEffect(effect: Effect, command: ModelledCommand, scope: PartScop
         !DEVICE.test(effect.from)
       )
         return { place: "build", because: "it links a tool of the build", hard: false };
+      // A link beside the program that leads out of it (`ln -s /data/uploads uploads`): a COPY would follow it.
+      if (
+        effect.link === true &&
+        effect.from !== undefined &&
+        regions.buildDirectories.includes(parentOf(effect.path)) &&
+        !regions.isBuildPath(effect.from) &&
+        !rests(effect.from, scope)
+      ) {
+        return runtime(`makes the link ${effect.path}`);
+      }
       // A link is made without what it points to.
       if (effect.link === true && !regions.isBuildPath(effect.path) && !regions.isScratch(effect.path)) {
         return runtime(`makes the link ${effect.path}`);
@@ -534,6 +544,10 @@ function keepPackage(
   if (jre !== null && !wantsJdk && scope.isProgramNeeded("java"))
     return { keep: true, as: jre === name ? null : jre };
   if (scope.isNeeded(name)) return { keep: true, as: null };
+  // A front end that was built beside a program of another language.
+  const builtWithNode = ["npm", "npx", "yarn", "pnpm", "node"].some((tool) => scope.buildTools.has(tool));
+  if (/^nodejs(-current)?$/.test(name) && builtWithNode && !scope.isProgramNeeded("node"))
+    return { keep: false, as: null };
   const library = runtimeLibrary(manager, name, scope.release);
   if (library !== null) return { keep: library !== "", as: library };
   switch (classifyPackage(manager, name)) {

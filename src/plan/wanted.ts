@@ -13,6 +13,8 @@ import type { Analysis } from "./types.js";
 
 export interface Wanted {
   readonly path: string;
+  /** where it goes, when not to the same path */
+  readonly as?: string;
   readonly what: "file" | "directory";
   readonly renamable: boolean;
   readonly because: string;

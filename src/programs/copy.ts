@@ -159,7 +159,10 @@ function links(call: Call, options: Options): Effects {
   if (!path.known) return path;
   const written = ends.target.value.known ? ends.target.value.value : "";
   const exact = options.has("-T", "--no-target-directory");
-  const into = ends.into ? "yes" : exact ? "no" : isDirectory(path.value, written, call);
+  const stands = ends.into ? "yes" : exact ? "no" : isDirectory(path.value, written, call);
+  // `ln -s target/app-1.0.jar app.jar`: a name with such an end is a file's.
+  const into =
+    stands === "unknown" && /\.(jar|war|[cm]?js|json|sh|ya?ml|properties)$/.test(path.value) ? "no" : stands;
   const symbolic = options.has("-s", "--symbolic") && !options.has("-r", "--relative");
   return together(
     ...ends.sources.map((source): Effects => {

@@ -24,6 +24,8 @@ export type Need =
       readonly language: "node";
       readonly directory: string;
       readonly entry: string | null;
+      /** entry files of other commands in the same folder (a worker, a health check), absolute */
+      readonly others?: readonly string[];
       readonly because: string;
       /** packages of node_modules that the command itself runs or preloads (`prisma`, `dotenv`) */
       readonly uses?: readonly string[];
@@ -203,6 +205,11 @@ export interface Toolchain {
     tree: ImageTree,
     history: BuildHistory,
   ): Application | null;
+  /** paths that the program's own code and settings write out, relative to the working directory, with who names them */
+  literalPaths?(
+    directory: string,
+    tree: ImageTree,
+  ): readonly { readonly path: string; readonly where: string }[];
   /** the source that asks where the program itself lies, so that it has to stay there; null when none does */
   ownPlace?(directory: string, tree: ImageTree): string | null;
   /** what of the image's own tools the compiled program needs beside the artifact (a JDK, fonts, git …) */

@@ -92,6 +92,40 @@ describe("a program that asks where it lies", () => {
   });
 });
 
+describe("what a program of Java reads from the disk", () => {
+  const code = (text: string): Readonly<Record<string, string>> => ({
+    "src/main/java/App.java": `class App { Object o = ${text}; }`,
+  });
+  const start = 'CMD ["java", "-jar", "target/demo-1.0.jar"]\n';
+
+  it.each([
+    ['new java.io.File("target/classes/schema.sql")', "/app/target/classes ./target/classes"],
+    ['Path.of("target", "classes")', "/app/target/classes ./target/classes"],
+  ])("P49: %s is output of the build beside the jar", (text, copy) => {
+    expect(runtimeOf(`${HEAD}${start}`, code(text))).toContain(`COPY --from=build ${copy}\n`);
+  });
+
+  it("P49: a site that npm has built is copied, and node stays behind", () => {
+    const source = `FROM maven:3.9-eclipse-temurin-17\nRUN apt-get update && apt-get install -y nodejs npm\nWORKDIR /app\nCOPY . .\nRUN cd ui && npm ci && npm run build\nRUN mvn package\n${start}`;
+    const ui = Object.fromEntries(Object.entries(NODE_FILES).map(([path, text]) => [`ui/${path}`, text]));
+    const runtime = runtimeOf(source, { ...ui, ...code('new java.io.File("ui/dist")') });
+    expect(runtime).toContain("COPY --from=build /app/ui/dist ./ui/dist\n");
+    expect(runtime).not.toContain("nodejs");
+    expect(runtimeOf(source, { ...ui, ...code('"dist"') })).not.toContain("/ui/");
+  });
+
+  it("a path in the build's folder that no step is known to make is for a reviewer", () => {
+    const { plan } = rewrite(`${HEAD}${start}`, { ...MAVEN_FILES, ...code('"target/stamp/version.txt"') });
+    expect(plan.notes.map(({ code: name }) => name)).toContain("build-folder-named");
+  });
+
+  it("P149: a link to the jar is followed, and the jar stands in its place", () => {
+    const runtime = runtimeOf(`${HEAD}RUN ln -s target/demo-1.0.jar app.jar\nCMD java -jar app.jar\n`);
+    expect(runtime).toContain("COPY --from=build /app/target/demo-1.0.jar app.jar\n");
+    expect(runtime).toContain("CMD java -jar app.jar\n");
+  });
+});
+
 describe("an application of node", () => {
   const NODE = "FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\n";
   const START = 'CMD ["node", "dist/index.js"]\n';
@@ -167,6 +201,54 @@ describe("an application of node", () => {
     expect(nodeRuntime(`${NODE}${run}${START}`)).not.toContain("script-shell");
     const mirror = "RUN npm config set registry https://registry.example.org\n";
     expect(nodeRuntime(`${NODE}${mirror}CMD ["npm", "start"]\n`)).not.toContain("npm config");
+  });
+
+  it("P26: a link beside the program that leads out of it is made again, not followed by a COPY", () => {
+    const run = "RUN mkdir -p /data/up && ln -s /data/up uploads\n";
+    const runtime = nodeRuntime(`${NODE}${run}VOLUME /data\n${START}`);
+    expect(runtime).toContain(run);
+    expect(runtime).not.toContain("/app/uploads");
+  });
+
+  it.each([
+    [
+      "a command of a service",
+      {
+        "docker-compose.yml":
+          "services:\n  web:\n    build: .\n  job:\n    build: .\n    command: node dist/job.js\n",
+      },
+      START,
+    ],
+    ["a second program of the command", {}, "CMD node dist/index.js && node dist/job.js\n"],
+    ["a health check", {}, `HEALTHCHECK CMD node dist/job.js\n${START}`],
+    [
+      "a probe of a platform",
+      { "k8s/a.yaml": "spec:\n  livenessProbe:\n    exec:\n      command: [node, tools/probe.js]\n" },
+      START,
+    ],
+  ])("P158: what %s imports forbids pruning, too", (_what, files, end) => {
+    const runtime = rewrite(`${NODE}${end}`, {
+      ...NODE_FILES,
+      "src/job.ts": "import ts from 'typescript';\nexport const version = ts.version;\n",
+      "tools/probe.js": "require('typescript');\n",
+      ...files,
+    }).text;
+    expect(runtime).not.toContain("prune");
+  });
+
+  it("P141: the command of a service stands behind the ENTRYPOINT of the image", () => {
+    const source = `${NODE}ENTRYPOINT ["npm", "run"]\nCMD ["start"]\n`;
+    const compose = (command: string): Readonly<Record<string, string>> => ({
+      "docker-compose.yml": `services:\n  web:\n    build: .\n    command: ${command}\n`,
+      "package.json": JSON.stringify({
+        name: "app",
+        scripts: { build: "tsc", start: "node dist/index.js", watch: "tsc --watch" },
+        dependencies: { ms: "2.1.3" },
+        devDependencies: { typescript: "5.4.5" },
+      }),
+    });
+    expect(reason(source, compose("watch"))).toBe("needs-review");
+    expect(reason(source, compose("start"))).toBeUndefined();
   });
 
   it("P26: behind a link is refused where the link stays in the build stage", () => {

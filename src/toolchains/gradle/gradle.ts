@@ -6,6 +6,7 @@
 import { known, unknown, type Known } from "../../known.js";
 import type { ImageTree, Invocation, Output, Step } from "../../model/types.js";
 import { runtimePrograms } from "../jvm/jdk.js";
+import { literalPaths } from "../jvm/literalPaths.js";
 import { asksForItsPlace } from "../jvm/ownPlace.js";
 import { sourcePurpose } from "../jvm/sources.js";
 import { untrackedReads } from "../jvm/untracked.js";
@@ -195,4 +196,5 @@ export const gradle: Toolchain = {
   application: () => null,
   programs: runtimePrograms,
   ownPlace: asksForItsPlace,
+  literalPaths,
 };

@@ -1,6 +1,7 @@
 /** The Maven toolchain: what mvn and the Maven wrapper do in a build, and what their projects need at run time. */
 import { runtimePrograms } from "../jvm/jdk.js";
 import { launchJava } from "../jvm/java.js";
+import { literalPaths } from "../jvm/literalPaths.js";
 import { asksForItsPlace } from "../jvm/ownPlace.js";
 import { sourcePurpose } from "../jvm/sources.js";
 import { untrackedReads } from "../jvm/untracked.js";
@@ -27,4 +28,5 @@ export const maven: Toolchain = {
   application: () => null,
   programs: runtimePrograms,
   ownPlace: asksForItsPlace,
+  literalPaths,
 };

@@ -70,8 +70,18 @@ export function npmApplication(
   const open = unknownStep(works);
   if (open !== null && !madeByKnownTool(producer))
     return refused("build-output-unknown", `${lineOf(open.work)}: ${open.because}`);
-  const alone = selfContained(entry, works);
-  const sources = runtimeSources(directory, pkg.value, entry, producer, works, uses, tree);
+  const others = need.others ?? [];
+  const further = others.map((other) =>
+    runtimeSources(directory, pkg.value, other, producerOf(other, tree, history, works), works, uses, tree),
+  );
+  const complete = others.every(
+    (other, at) => selfContained(other, works) !== null || importsNothing(further[at]?.scan),
+  );
+  const alone = complete ? selfContained(entry, works) : null;
+  const sources = together([
+    runtimeSources(directory, pkg.value, entry, producer, works, uses, tree),
+    ...further,
+  ]);
   const unresolved = unresolvedAlias(sources, uses, works, history, pkg.value);
   if (unresolved !== null) return refused("original-broken-path-alias", unresolved);
   const outputs = lastingOutputs(history, works, tree);
@@ -92,7 +102,7 @@ export function npmApplication(
     outputs,
     alone: alone !== null,
     asksGit: calls.programs.some(({ name }) => name === "git"),
-    forced: entry === null ? [] : [alone ?? entry],
+    forced: [...(entry === null ? [] : [alone ?? entry]), ...others],
     linked: [
       ...(pkg.value === null ? [] : linkedFolders(pkg.value)),
       ...linkedByCommands(history, tree).filter((path) => path !== directory),
@@ -169,6 +179,26 @@ export function npmApplication(
       ...calls.programs,
     ],
   };
+}
+
+/** The sources of several entry files; what the first one is decides how the folder is read. */
+function together(all: readonly [RuntimeSources, ...RuntimeSources[]]): RuntimeSources {
+  const [main] = all;
+  const found = new Map(
+    all.flatMap(({ scan }) => scan.sources.map((source) => [source.path, source] as const)),
+  );
+  return {
+    ...main,
+    scan: {
+      sources: [...found.values()],
+      dynamic: all.map(({ scan }) => scan.dynamic).find((one) => one !== null) ?? null,
+      unread: all.flatMap(({ scan }) => scan.unread),
+    },
+  };
+}
+
+function importsNothing(scan: Scan | undefined): boolean {
+  return (scan?.sources ?? []).every(({ facts }) => facts.imports.every((name) => packageOf(name) === null));
 }
 
 /**
