@@ -179,7 +179,8 @@ export const planPages = {
   },
   "bind-mount-in-run": {
     kind: "refused",
-    meaning: "A RUN works on files of the context through a bind mount, which dfsplit does not follow.",
+    meaning:
+      "A RUN works on files through a bind mount that dfsplit does not follow: of another image, the whole context, one that is written to, or one in a RUN that the container needs as well.",
     example: "RUN --mount=type=bind,source=.,target=/src mvn package",
     advice: "Use COPY, or split the file by hand.",
   },

@@ -13,6 +13,7 @@ import type { BuildHistory, Toolchain } from "../toolchains/types.js";
 import { modelCopy } from "./copy.js";
 import { Ledger } from "./ledger.js";
 import { baseName, resolvePath } from "./paths.js";
+import { contextMounts } from "./mounts.js";
 import { modelRun } from "./run.js";
 import { globalArgs, initialState, lookupVariable, nextState } from "./state.js";
 import { ContextTree } from "./tree.js";
@@ -82,6 +83,12 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
   for (const instruction of stage.instructions) {
     const before = state;
     if (instruction.keyword === "RUN") {
+      const mounted = contextMounts(instruction, before, project);
+      const lent = (mounted.known ? mounted.value : []).filter(({ image }) => tree.kind(image) === null);
+      for (const { image, context } of lent) {
+        tree.add(image, context);
+        sources.add(image, context);
+      }
       const run = modelRun(instruction, before, {
         tree,
         toolchains: options.toolchains,
@@ -91,7 +98,8 @@ export function foldImage(dockerfile: Dockerfile, project: Project, options: Fol
         isFolder: (path) => ledger.isFolder(path) || isFolderOf(base, path),
         lineAt: (offset) => lineOf(dockerfile.source, offset),
       });
-      facts.push({ kind: "run", instruction, before, ...run });
+      for (const { image } of lent) tree.remove(image);
+      facts.push({ kind: "run", instruction, before, mounted, ...run });
     } else if (
       (instruction.keyword === "COPY" || instruction.keyword === "ADD") &&
       instruction.from === null

@@ -196,6 +196,8 @@ export type Fact =
       readonly instruction: Run;
       readonly before: State;
       readonly units: readonly ModelledUnit[];
+      /** files of the context that bind mounts give it, in no layer */
+      readonly mounted: Known<readonly CopiedFile[]>;
       /** the whole RUN could not be understood */
       readonly opaque: string | null;
     };

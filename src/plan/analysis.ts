@@ -10,6 +10,7 @@ import { foldImage, type ImageModel } from "../model/fold.js";
 import { baseName, isWithin, parentOf } from "../model/paths.js";
 import { effectiveCommands, inheritedStart, startOf } from "../needs/command.js";
 import type { RuntimeNeeds } from "../needs/types.js";
+import { unknown } from "../known.js";
 import type { Project } from "../project/types.js";
 import type { SplitOptions } from "../split/types.js";
 import { toolchains } from "../toolchains/registry.js";
@@ -302,10 +303,25 @@ function applicationOf(
   const need = entries.length === 0 ? main : { ...main, others: [...new Set(entries)] };
   for (const toolchain of toolchains) {
     const value = toolchain.application(need, model.sources, model.history);
-    if (value)
-      return { value: { ...value, keep: value.keep.filter(({ path }) => isThere(path, model)) }, toolchain };
+    if (value) {
+      const prune = prunable(value.prune, model);
+      return {
+        value: { ...value, prune, keep: value.keep.filter(({ path }) => isThere(path, model)) },
+        toolchain,
+      };
+    }
   }
   return null;
+}
+
+/** A manager that finds no package.json, or another lockfile than that of the install, drops or changes too much. */
+function prunable(prune: Application["prune"], model: ImageModel): Application["prune"] {
+  if (!prune.known || prune.value === null) return prune;
+  const { directory } = prune.value;
+  const gone = ["package.json", "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml"]
+    .map((name) => `${directory === "/" ? "" : directory}/${name}`)
+    .find((path) => model.tree.kind(path) === null && model.sources.kind(path) !== null);
+  return gone === undefined ? prune : unknown(`${gone} is not there any more when the build ends`);
 }
 
 /** What a RUN removed in the end is not there to be copied. */

@@ -80,15 +80,8 @@ function decide(fact: RunFact, all: readonly Part[], installs: boolean, analysis
   const { lastBuild } = analysis.regions;
   const inBuild = instruction.index <= lastBuild;
   if (fact.opaque !== null) return opaqueRun(fact.opaque, inBuild, instruction.line);
-  if (instruction.flags.some((flag) => flag.name === "mount" && isBindMount(flag.value ?? ""))) {
-    return {
-      refused: {
-        code: "bind-mount-in-run",
-        message:
-          "RUN --mount=type=bind works on files that are in no layer, so what it reads and makes cannot be followed",
-      },
-    };
-  }
+  const bound = instruction.flags.some((flag) => flag.name === "mount" && isBindMount(flag.value ?? ""));
+  if (bound && !fact.mounted.known) return boundRun(fact.mounted.because);
   const parts = installs ? all : withoutIdleIndex(all);
   const opaque = parts.find((part) => part.opaque !== null);
   const notes: Note[] = [];
@@ -114,6 +107,7 @@ function decide(fact: RunFact, all: readonly Part[], installs: boolean, analysis
       kept: NO_UNITS,
     };
   }
+  if (bound) return boundRun("a part of the RUN is for the container");
   const programs = kept.flatMap((part) =>
     part.programs.map((name) => ({ name, because: `line ${instruction.line} runs it in the runtime stage` })),
   );
@@ -141,6 +135,15 @@ function decide(fact: RunFact, all: readonly Part[], installs: boolean, analysis
     };
   }
   return { ...shared, text };
+}
+
+function boundRun(because: string): RunAnswer {
+  return {
+    refused: {
+      code: "bind-mount-in-run",
+      message: `RUN --mount=type=bind works on files that are in no layer, so what it reads and makes cannot be followed: ${because}`,
+    },
+  };
 }
 
 /** A repository of packages is set up for the packages that are installed behind it; where none of them stays, it does not either. */

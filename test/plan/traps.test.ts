@@ -251,6 +251,51 @@ describe("an application of node", () => {
     expect(reason(source, compose("start"))).toBeUndefined();
   });
 
+  describe("files that are mounted for a RUN", () => {
+    const bind = (path: string): string => `--mount=type=bind,source=${path},target=${path} `;
+    const install = `RUN ${bind("package.json")}${bind("package-lock.json")}--mount=type=cache,target=/root/.npm npm ci\n`;
+
+    it("are there for the install, and a later COPY brings them for the prune", () => {
+      const { text } = rewrite(
+        `FROM node:20\nWORKDIR /app\n${install}COPY . .\nRUN npm run build\n${START}`,
+        NODE_FILES,
+      );
+      expect(text).toContain(`${install}COPY . .\nRUN npm run build\nRUN npm prune --omit=dev\n`);
+      expect(text).toContain("COPY --from=build /app/package.json ./package.json\n");
+    });
+
+    it("are in no layer: nothing is pruned by them, and they are not copied", () => {
+      const { text } = rewrite(
+        `FROM node:20\nWORKDIR /app\n${install}COPY src ./src\nCOPY tsconfig.json .\nRUN npx tsc\n${START}`,
+        NODE_FILES,
+      );
+      expect(text).not.toContain("prune");
+      expect(text).not.toContain("/app/package.json");
+      expect(text).toContain("COPY --from=build /app/dist ./dist\n");
+    });
+
+    it("may be the sources of the compiler", () => {
+      const compile = `RUN ${bind("src")}${bind("tsconfig.json")}npx tsc\n`;
+      const source = `FROM node:20\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\n${compile}${START}`;
+      expect(nodeRuntime(source)).toContain("COPY --from=build /app/dist ./dist\n");
+    });
+
+    it.each([
+      [
+        "of another image",
+        "RUN --mount=type=bind,from=nginx:1.27,source=/etc/nginx,target=/n cp /n/mime.types ./\n",
+      ],
+      ["that the RUN writes to", "RUN --mount=type=bind,source=src,target=/s,rw cp /s/index.ts ./\n"],
+      ["whole", "RUN --mount=type=bind,target=/ctx cp /ctx/a.txt ./\n"],
+      [
+        "for the container's part",
+        "RUN --mount=type=bind,source=list.txt,target=/list.txt mkdir -p /srv/x\n",
+      ],
+    ])("%s are refused", (_what, run) => {
+      expect(reason(`${NODE}${run}${START}`, { "list.txt": "x", "a.txt": "x" })).toBe("bind-mount-in-run");
+    });
+  });
+
   it("P26: behind a link is refused where the link stays in the build stage", () => {
     expect(
       reason(
