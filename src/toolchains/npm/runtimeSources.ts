@@ -34,7 +34,11 @@ export function runtimeSources(
   tree: ImageTree,
 ): RuntimeSources {
   const home = pkg?.directory ?? directory;
-  const config = readTypeScriptConfig(join(home, "tsconfig.json"), tree);
+  // nx has its aliases in tsconfig.base.json
+  const settings = ["tsconfig.json", "tsconfig.base.json"].find(
+    (name) => tree.kind(join(home, name)) === "file",
+  );
+  const config = readTypeScriptConfig(join(home, settings ?? "tsconfig.json"), tree);
   const alias = aliasOf(pkg, config.known ? config.value : null, tree);
   const all = (): readonly string[] => sourceFiles(directory, tree);
   // A bundle with its dependencies in it reads no settings of the tool that made it.

@@ -21,7 +21,7 @@ export function unresolvedAlias(
     works.every(({ making }) =>
       making.programs.every(
         (name) =>
-          !/^(tsc-alias|resolve-tspaths|tsconfig-replace-paths|tscpaths|babel|swc|esbuild|webpack|rollup|tsup|vite|tspc|ttsc|ef-tspm|nest|next|ncc|tsc-esm-fix|node)$/.test(
+          !/^(tsc-alias|resolve-tspaths|tsconfig-replace-paths|tscpaths|babel|swc|esbuild|webpack|rollup|tsup|vite|tspc|ttsc|ef-tspm|nest|nx|next|ncc|tsc-esm-fix|node)$/.test(
             name,
           ),
       ),
