@@ -70,9 +70,11 @@ export const nodePages = {
   "yarn-pnp": {
     kind: "refused",
     meaning:
-      "Yarn installs without node_modules (Plug'n'Play): packages lie as archives in a cache that the program reads.",
-    example: "COPY . .   # .yarnrc.yml without nodeLinker: node-modules\nRUN yarn install --immutable",
-    advice: "Set nodeLinker: node-modules in .yarnrc.yml, or split the file by hand with .pnp.cjs and .yarn.",
+      "Yarn installs without node_modules (Plug'n'Play), and either the command starts node without .pnp.cjs, so that no package is found, or the version of yarn or the place of its cache is not known.",
+    example:
+      'RUN yarn install --immutable   # .yarnrc.yml without nodeLinker: node-modules\nCMD ["node", "dist/index.js"]',
+    advice:
+      "Start the program by yarn (yarn node, yarn start) or with node -r ./.pnp.cjs, name yarn's version in packageManager, and leave the cache where yarn puts it; or set nodeLinker: node-modules.",
   },
   "node-modules-linked": {
     kind: "refused",

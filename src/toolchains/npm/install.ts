@@ -13,6 +13,7 @@ import { lockfileOf } from "./lockfiles.js";
 import { closestPackage, hasDependencies, readPackage, type PackageJson } from "./packageJson.js";
 import { workspaceAround } from "./workspace.js";
 import { followText, type Leaf } from "./scripts.js";
+import { linksByPnp, pnpFiles } from "./pnp.js";
 import { homeOf } from "./words.js";
 
 export interface Installed {
@@ -72,7 +73,16 @@ export function installOutputs(command: ManagerCommand, invocation: Invocation, 
       evidence: `${invocation.program} ${asked.kind} changes node_modules`,
     };
   const lockfile = lockfileOf(manager, at, tree);
-  const own: Output[] = [modules, ...caches, ...berryFiles(command, at, tree)];
+  const pnp = manager === "yarn-berry" && linksByPnp(at, tree) ? pnpOutputs(at, invocation, tree) : null;
+  const own: Output[] = [
+    ...(pnp === null
+      ? [modules]
+      : pnp.known
+        ? pnp.value
+        : [{ ...modules, path: join(at, ".pnp.cjs"), kind: "file" as const }]),
+    ...caches,
+    ...(manager === "yarn-berry" && pnp === null ? [{ ...modules, path: join(at, ".yarn") }] : []),
+  ];
   // pnpm gives each package of a workspace a node_modules of links.
   if (manager === "pnpm")
     own.push(
@@ -81,7 +91,7 @@ export function installOutputs(command: ManagerCommand, invocation: Invocation, 
         .map(({ directory: member }): Output => ({ ...modules, path: join(member, "node_modules") })),
     );
   // npm and yarn link the packages that are there by now; one that is copied later is not found.
-  if (manager !== "pnpm")
+  if (manager !== "pnpm" && pnp === null)
     own.push(
       ...(workspace?.members ?? []).flatMap(({ name }): readonly Output[] =>
         name === null ? [] : [{ ...modules, path: join(at, "node_modules", name) }],
@@ -192,16 +202,18 @@ function cachesOf(command: ManagerCommand, home: string): readonly string[] {
   }
 }
 
-function berryFiles(command: ManagerCommand, at: string, tree: ImageTree): readonly Output[] {
-  if (command.manager !== "yarn-berry") return [];
-  // Plug'n'Play unless the settings say otherwise (yarnpkg.com/configuration/yarnrc, nodeLinker).
-  const settings = tree.read(join(at, ".yarnrc.yml"));
-  const linker = settings.known ? /^\s*nodeLinker:\s*["']?([\w-]+)/m.exec(settings.value)?.[1] : undefined;
-  const pnp: readonly Output[] =
-    linker === undefined || linker === "pnp"
-      ? [{ path: join(at, ".pnp.cjs"), kind: "file", role: "dependencies" }]
-      : [];
-  return [...pnp, { path: join(at, ".yarn"), kind: "directory", role: "dependencies" }];
+/** The cache of a linker that leaves packages in it is a need, wherever it lies. */
+function pnpOutputs(at: string, invocation: Invocation, tree: ImageTree): Known<readonly Output[]> {
+  const files = pnpFiles(at, invocation, tree);
+  return files.known
+    ? known(
+        files.value.map((path): Output => ({
+          path,
+          kind: /\.\w+$/.test(path) && !path.endsWith("/.yarn") ? "file" : "directory",
+          role: "dependencies",
+        })),
+      )
+    : files;
 }
 
 /** Files outside the project that packages fetch when they are installed: browsers, docs.cypress.io. */

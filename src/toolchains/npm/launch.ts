@@ -14,11 +14,12 @@ import { fetchedBecause } from "./fetchedProgram.js";
 import { binsOf, refuse } from "./launchParts.js";
 import { nodeLaunch } from "./nodeLaunch.js";
 import { closestPackage } from "./packageJson.js";
+import { pnpRoot } from "./pnpRoot.js";
 import { checkedByPnpm, otherVersion } from "./pnpmCheck.js";
 import { programLaunch, unknownProgram } from "./programLaunch.js";
 import { lackingIn } from "./lackingProgram.js";
 import { fetchesPrograms, hasHooks, startsServer, throughNode, type Leaf } from "./scripts.js";
-import { appended, homeOf, withArgv } from "./words.js";
+import { appended, homeOf, quote, withArgv } from "./words.js";
 import { workspaceAround } from "./workspace.js";
 
 const DEPTH = 6;
@@ -111,9 +112,12 @@ function managerLaunch(
           bins: binsOf(directory.value, tree),
           because: `${invocation.program} runs a text`,
         };
+      const pnp = command.manager === "yarn-berry" ? pnpRoot(directory.value, tree, history) : null;
+      const hook = pnp === null ? [] : [["NODE_OPTIONS", known(hooked(pnp, invocation))] as const];
       const inner = withArgv(asked.argv, {
         ...invocation,
         cwd: directory,
+        env: new Map([...invocation.env, ...hook]),
         bins: binsOf(directory.value, tree),
       });
       if (inner === null)
@@ -210,6 +214,12 @@ function needsOfManager(
   return needs;
 }
 
+/** NODE_OPTIONS as yarn sets it for what it starts */
+function hooked(root: string, { env }: Invocation): string {
+  const before = env.get("NODE_OPTIONS");
+  return [`--require ${join(root, ".pnp.cjs")}`, ...(before?.known === true ? [before.value] : [])].join(" ");
+}
+
 function notesOfManager(command: ManagerCommand, tree: ImageTree, history: BuildHistory): readonly Note[] {
   if (command.program !== "pnpm" || !command.directory.known) return [];
   const home = command.directory.value;
@@ -261,7 +271,12 @@ function runLaunch(
     };
   }
   const hooks = hasHooks(command);
+  const pnp = pnpRoot(directory, tree, history);
+  if (pnp !== null && command.manager !== "yarn-berry")
+    return refuse("yarn-pnp", `${line} starts the program without .pnp.cjs, so that node finds no packages`);
   const parts = [
+    // yarn gives it to all that it starts
+    pnp === null ? undefined : `export NODE_OPTIONS=${quote(hooked(pnp, invocation))}`,
     hooks ? scripts[`pre${name}`] : undefined,
     appended(text, asked.args),
     hooks ? scripts[`post${name}`] : undefined,

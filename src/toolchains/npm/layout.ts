@@ -3,12 +3,12 @@
  * folders of the system, packages in archives or behind a link. In: where the application lies and what
  * the RUNs did; out: the reason to leave the file alone, or null.
  */
-import { join } from "node:path/posix";
 import type { ImageTree } from "../../model/types.js";
 import { effectsOf } from "../../programs/effects.js";
 import type { Application, BuildHistory } from "../types.js";
 import { SYSTEM } from "./classify.js";
 import { readManagerCommand } from "./commands.js";
+import { linksByPnp, otherYarn, pnpFiles } from "./pnp.js";
 
 type Refusal = NonNullable<Application["refuse"]>;
 
@@ -27,14 +27,8 @@ export function layoutProblem(
       `the application lies in / and its folder ${shared} is one of the system`,
     );
   }
-  const berry = history.steps.some(
-    ({ step, invocation }) =>
-      step.kind === "install" && readManagerCommand(invocation, tree)?.manager === "yarn-berry",
-  );
-  const settings = tree.read(join(home, ".yarnrc.yml"));
-  if (berry && !(settings.known && /^\s*nodeLinker:\s*["']?(node-modules|pnpm)\b/m.test(settings.value))) {
-    return refusal("yarn-pnp", "yarn resolves packages from its cache (Plug'n'Play), not from node_modules");
-  }
+  const pnp = pnpProblem(home, tree, history);
+  if (pnp !== null) return pnp;
   for (const invocation of history.invocations) {
     const effects = effectsOf(invocation, tree);
     const linked = effects.known
@@ -46,6 +40,26 @@ export function layoutProblem(
       return refusal("node-modules-linked", `${linked.path} is a link to ${linked.from ?? "another folder"}`);
   }
   return null;
+}
+
+/** P87 */
+function pnpProblem(home: string, tree: ImageTree, history: BuildHistory): Refusal | null {
+  const berry = history.steps.filter(
+    ({ step, invocation }) =>
+      step.kind === "install" && readManagerCommand(invocation, tree)?.manager === "yarn-berry",
+  );
+  if (berry.length === 0 || !linksByPnp(home, tree)) return null;
+  const other = otherYarn(home, tree, history);
+  const problem =
+    other !== null
+      ? `yarn ${other} is brought, and the project names another version`
+      : berry.map(({ invocation }) => pnpFiles(home, invocation, tree)).find(({ known }) => !known);
+  if (problem === undefined) return null;
+  const because = typeof problem === "string" ? problem : problem.known ? "" : problem.because;
+  return refusal(
+    "yarn-pnp",
+    `yarn resolves packages from its cache (Plug'n'Play), not from node_modules: ${because}`,
+  );
 }
 
 function refusal(code: string, message: string): Refusal {

@@ -12,6 +12,7 @@ import { closure, packageOf } from "./imports.js";
 import { pathArguments, refuse } from "./launchParts.js";
 import { readNode } from "./nodeOptions.js";
 import { closestPackage } from "./packageJson.js";
+import { pnpRoot } from "./pnpRoot.js";
 import { nodeFile, worksOf } from "./produced.js";
 import { INTERPRETING_PRELOAD } from "./servers.js";
 import { texts } from "./words.js";
@@ -53,6 +54,11 @@ export function nodeLaunch(
     return refuse(
       "interpreter-of-sources",
       `node loads ${interpreter}, which compiles the sources when the container starts`,
+    );
+  if (pnpRoot(cwd, tree, history) !== null && !preloads.some((name) => /(^|\/)\.pnp\.c?js$/.test(name)))
+    return refuse(
+      "yarn-pnp",
+      "node is started without .pnp.cjs, so that it finds no packages: the command is to be yarn's",
     );
   const needs: Need[] = [{ kind: "program", name: invocation.path, because: "the program is run by it" }];
   const loadedFirst = preloads

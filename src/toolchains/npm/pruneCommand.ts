@@ -13,6 +13,7 @@ import type { Install } from "./installs.js";
 import type { Lockfile } from "./locked.js";
 import type { PackageJson } from "./packageJson.js";
 import { within } from "./paths.js";
+import { linksByPnp } from "./pnp.js";
 import { follow, type Leaf } from "./scripts.js";
 
 export type Prune = Application["prune"];
@@ -110,6 +111,8 @@ function firstScript({ packages }: PruneScope, names: readonly string[]): string
 /** `workspaces focus` is part of yarn from 4 on, and of a plugin of yarn 3; it runs the scripts that an install runs. */
 function berry(scope: PruneScope): Prune {
   const { directory, packages, tree } = scope;
+  if (linksByPnp(directory, tree))
+    return unknown("the archives of dev dependencies stay in yarn's cache, whatever is left out");
   const settings = tree.read(join(directory, ".yarnrc.yml"));
   const path = settings.known ? /^yarnPath:\s*.*yarn-(\d+)/m.exec(settings.value)?.[1] : undefined;
   const declared = packages.map(({ packageManager }) => /^yarn@(\d+)/.exec(packageManager ?? "")?.[1]);

@@ -157,6 +157,8 @@ export function elsewhere(
   return [...new Set(outside)].flatMap((path): readonly Placed[] => {
     if (within(path, directory) || within(path, "/usr/local")) return [];
     if (browsers.has(path)) return [{ path, keep: true, because: "a package has put its browser there" }];
+    if (path.endsWith("/.yarn/berry/cache"))
+      return [{ path, keep: true, because: ".pnp.cjs tells node to load packages from it" }];
     const name = basename(path);
     const reached = name === "node_modules" && (within(directory, dirname(path)) || searched.includes(path));
     return reached && scope.nodeModules.keep

@@ -17,6 +17,7 @@ import { readTypeScriptConfig } from "./outputs/tsconfig.js";
 import { memberView } from "./memberView.js";
 import { linkedFolders, productionNames, readPackage, type PackageJson } from "./packageJson.js";
 import { within } from "./paths.js";
+import { linksByPnp } from "./pnp.js";
 import { lastingOutputs, type Work } from "./produced.js";
 import { pruneOf } from "./prune.js";
 import { sourceFiles } from "./runtimeSources.js";
@@ -51,7 +52,7 @@ export function workspaceApplication(
   const rootPackage = readPackage(root, tree);
   if (!rootPackage.known) return whole(root, rootPackage.because);
   const used = usedMembers(question, rootPackage.value, tree, history);
-  const late = unlinked(used, pkg, root, history);
+  const late = linksByPnp(root, tree) && berryIn(tree, history) ? null : unlinked(used, pkg, root, history);
   if (late !== null) return whole(root, `${late} came after the install, which does not know of it`);
   const everything = [...used, ...(rootPackage.value === null ? [] : [rootPackage.value])];
   const views = used.map((member) =>

@@ -1,5 +1,5 @@
 import { memoryTree } from "../../support/tree.js";
-import { application, kept, left } from "./started.js";
+import { application, kept, left, started } from "./started.js";
 import { express, expressFiles, packageLock, project, typescript, typescriptFiles } from "./projects.js";
 
 describe("a plain JavaScript server", () => {
@@ -485,7 +485,7 @@ describe("where files lie", () => {
 
   it("P87: yarn berry without node_modules", () => {
     const files = { ...expressFiles, "yarn.lock": "__metadata:\n  version: 8\n" };
-    expect(application(project(express, files, null), ["yarn install"], "node server.js").refuse?.code).toBe(
+    expect(started(project(express, files, null), ["yarn install"], "node server.js").stopped?.code).toBe(
       "yarn-pnp",
     );
     const linked = { ...files, ".yarnrc.yml": "nodeLinker: node-modules\n" };

@@ -34,7 +34,7 @@ export function started(
         command.cwd.known ? command.cwd.value : directory,
         env,
       );
-      const launch = npm.launch({ ...base, bins }, tree, history);
+      const launch = npm.launch({ ...base, bins, env: command.env }, tree, history);
       if (launch === null) {
         needs.push({ kind: "program", name: base.path, because: "the command runs it" });
         continue;

@@ -8,7 +8,7 @@ import { basename, dirname, join, resolve } from "node:path/posix";
 import { known, unknown, type Known } from "../../../known.js";
 import type { ImageTree, Output } from "../../../model/types.js";
 import { buildOnlyName, compilerSetting } from "../buildOnly.js";
-import { asObject, asText, type JsonObject } from "../jsonText.js";
+import { asObject, asText, asTexts, type Json, type JsonObject } from "../jsonText.js";
 import { within } from "../paths.js";
 import { settings } from "./configText.js";
 import { artifact, build, cache, has, operands, option, type Made, type Tool } from "./made.js";
@@ -156,7 +156,7 @@ const SITE =
 /** Sources, assets and settings of the projects: what the executors take in, and nothing else does. */
 function inputsOf(projects: readonly NxProject[], tree: ImageTree): readonly string[] {
   return projects.flatMap((project) => {
-    const assets = Object.entries(project.targets).flatMap(([, target]) =>
+    const assets = Object.values<Json>(project.targets).flatMap((target) =>
       assetsOf(asObject(asObject(target)?.["options"])),
     );
     return tree.files(project.directory).filter((path) => {
@@ -178,6 +178,5 @@ function inputsOf(projects: readonly NxProject[], tree: ImageTree): readonly str
 }
 
 function assetsOf(options: JsonObject | null): readonly string[] {
-  const assets = options?.["assets"];
-  return (Array.isArray(assets) ? assets : []).flatMap((asset) => asText(asset) ?? []);
+  return asTexts(options?.["assets"]);
 }

@@ -1,0 +1,22 @@
+FROM node:20 AS build
+WORKDIR /app
+RUN npm install --global --force @yarnpkg/cli-dist@4.9.1
+# Packages come from where npm takes them
+RUN yarn config set --home npmRegistryServer "$(npm config get registry)"
+COPY package.json yarn.lock .yarnrc.yml ./
+RUN yarn install --immutable
+COPY . .
+RUN yarn build
+
+FROM node:20-slim
+WORKDIR /app
+RUN npm install --global --force @yarnpkg/cli-dist@4.9.1
+COPY --from=build /app/package.json ./package.json
+COPY --from=build /app/.pnp.cjs ./.pnp.cjs
+COPY --from=build /app/.yarn ./.yarn
+COPY --from=build /app/.yarnrc.yml ./.yarnrc.yml
+COPY --from=build /app/dist ./dist
+COPY --from=build /app/yarn.lock ./yarn.lock
+COPY --from=build /root/.yarn/berry/cache /root/.yarn/berry/cache
+EXPOSE 3000
+CMD ["yarn", "start"]
