@@ -10,7 +10,6 @@ RUN yarn build
 
 FROM node:20-slim
 WORKDIR /app
-RUN npm install --global --force @yarnpkg/cli-dist@4.9.1
 COPY --from=build /app/package.json ./package.json
 COPY --from=build /app/.pnp.cjs ./.pnp.cjs
 COPY --from=build /app/.yarn ./.yarn
@@ -19,4 +18,4 @@ COPY --from=build /app/dist ./dist
 COPY --from=build /app/yarn.lock ./yarn.lock
 COPY --from=build /root/.yarn/berry/cache /root/.yarn/berry/cache
 EXPOSE 3000
-CMD ["yarn", "start"]
+CMD ["node", "-r", "./.pnp.cjs", "dist/index.js"]
