@@ -178,3 +178,36 @@ describe("several processes (P131)", () => {
     expect(runtime).not.toContain("node_modules");
   });
 });
+
+describe("a download into the application's folder", () => {
+  it("that is unpacked elsewhere and removed again is nothing that the container needs", () => {
+    const runtime = runtimeOf(
+      'FROM node:20\nWORKDIR /app\nENV WAIT=v1\nRUN wget https://downloads.example/dockerize-$WAIT.tar.gz && tar -C /usr/local/bin -xzf dockerize-$WAIT.tar.gz && rm dockerize-$WAIT.tar.gz\nCOPY . .\nRUN npm ci && npm run build\nENTRYPOINT ["dockerize", "-wait", "tcp://db:5432", "node", "dist/index.js"]\n',
+    );
+    expect(runtime).toContain("COPY --from=build /usr/local/bin/dockerize /usr/local/bin/dockerize\n");
+    expect(runtime).not.toContain("tar.gz");
+  });
+});
+
+describe("a file without a command", () => {
+  const site = {
+    "package.json": JSON.stringify({ scripts: { build: "vite build" }, devDependencies: { vite: "5.0.0" } }),
+    "vite.config.js": "export default {};\n",
+    "index.html": "<html></html>\n",
+  };
+  const source = (from: string): string =>
+    `FROM ${from}\nWORKDIR /site\nCOPY . .\nRUN apk add --no-cache nodejs npm && npm install && npm run build && cp -R dist/* /usr/share/nginx/html/\n`;
+
+  it("P139: has that of its base image where that one is a server", () => {
+    const { text } = rewrite(source("nginx:1.27-alpine"), site);
+    const runtime = text.slice(text.indexOf("\n\nFROM ") + 2);
+    expect(runtime).toMatch(/^FROM nginx:1\.27-alpine\n/);
+    expect(runtime).toContain("COPY --from=build /usr/share/nginx/html /usr/share/nginx/html\n");
+    expect(runtime).not.toContain("CMD");
+  });
+
+  it("P139: is left alone where the base image starts a console", () => {
+    expect(outcomeOf(source("node:20-alpine"), site).reason?.code).toBe("no-command");
+    expect(outcomeOf(`${source("nginx:1.27-alpine")}ENTRYPOINT []\n`, site).reason?.code).toBe("no-command");
+  });
+});

@@ -7,7 +7,7 @@ import type { ImageTree, Invocation } from "../../model/types.js";
 import type { Launch, Need } from "../types.js";
 import { asObject, asText, parseJson, type Json } from "./jsonText.js";
 import type { Place } from "./launchParts.js";
-import { agreed, objectsOf, ownSettings } from "./outputs/configText.js";
+import { agreed, exportedObjects, objectsOf, ownSettings } from "./outputs/configText.js";
 import { operands, option } from "./outputs/made.js";
 import { quote } from "./words.js";
 
@@ -128,7 +128,7 @@ function declared(path: string, tree: ImageTree): readonly string[] | null {
     );
     return lines.includes(null) ? null : lines.filter((one): one is string => one !== null);
   }
-  const objects = objectsOf(text.value, "apps");
+  const objects = objectsOf(text.value, "apps") ?? exportedObjects(text.value);
   if (objects === null || objects.length === 0) return null;
   const lines = objects.map((object) => {
     const value = (name: string): string | null | undefined => {

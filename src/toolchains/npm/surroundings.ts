@@ -35,12 +35,12 @@ export function filledAsWhole(history: BuildHistory, tree: ImageTree, directory:
 
 type Write = Extract<Effect, { kind: "write" }>;
 
-/** What commands that are no build steps wrote, in their order, and where. */
+/** What commands that are no build steps wrote and none removed again, in their order, and where. */
 function writes(
   history: BuildHistory,
   tree: ImageTree,
 ): readonly { readonly effect: Write; readonly paths: readonly string[] }[] {
-  const found: { readonly effect: Write; readonly paths: readonly string[] }[] = [];
+  let found: { readonly effect: Write; readonly paths: readonly string[] }[] = [];
   const entered = new Set<string>();
   for (const invocation of history.invocations) {
     if (invocation.cwd.known) entered.add(invocation.cwd.value);
@@ -48,6 +48,11 @@ function writes(
     const now = history.effects === undefined ? effectsOf(invocation, tree) : null;
     const effects = history.effects?.get(invocation) ?? (now?.known === true ? now.value : []);
     for (const effect of effects) {
+      // `wget x.tar.gz && tar -xzf x.tar.gz -C /opt && rm x.tar.gz`
+      if (effect.kind === "remove" && !/[*?]/.test(effect.path)) {
+        const { path } = effect;
+        found = found.map((one) => ({ ...one, paths: one.paths.filter((made) => !within(made, path)) }));
+      }
       if (effect.kind !== "write") continue;
       const there = (path: string): boolean =>
         [...entered].some((one) => within(one, path)) ||

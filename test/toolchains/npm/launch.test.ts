@@ -299,6 +299,16 @@ describe("servers of packages", () => {
     );
   });
 
+  it("an ecosystem file that is the list of programs itself, with a script without an ending", () => {
+    const files = {
+      "bin/www": "#!/usr/bin/env node\nrequire('../app');\n",
+      "app.js": "require('express')();\n",
+      "ecosystem.config.js": "module.exports = [\n  { script: 'bin/www', name: 'the api' },\n];\n",
+    };
+    const { needs } = started(project(express, files), ["npm install"], "pm2-runtime ecosystem.config.js");
+    expect(needs).toContainEqual(expect.objectContaining({ kind: "application", entry: "/app/bin/www" }));
+  });
+
   it("an ecosystem file with several programs, folders and arguments of their own", () => {
     const files = {
       ...typescriptFiles,

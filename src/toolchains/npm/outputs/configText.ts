@@ -72,10 +72,25 @@ export function settingsOf(text: string, parent: string, name: string): readonly
 export function objectsOf(text: string, name: string): readonly (readonly Token[])[] | null {
   const list = [...tokens(text)];
   const at = list.findIndex((token, index) => token.value === name && list[index + 1]?.value === ":");
-  if (at < 0 || list[at + 2]?.value !== "[") return null;
+  return at < 0 || list[at + 2]?.value !== "[" ? null : objectsFrom(list.slice(at + 3));
+}
+
+/** As `objectsOf`, where the file exports the list itself: `module.exports = [{ … }]`. */
+export function exportedObjects(text: string): readonly (readonly Token[])[] | null {
+  const list = [...tokens(text)];
+  const at = list.findIndex(
+    ({ value }, index) =>
+      value === "[" &&
+      ((list[index - 1]?.value === "=" && list[index - 2]?.value === "exports") ||
+        (list[index - 1]?.value === "default" && list[index - 2]?.value === "export")),
+  );
+  return at < 0 ? null : objectsFrom(list.slice(at + 1));
+}
+
+function objectsFrom(list: readonly Token[]): readonly (readonly Token[])[] | null {
   const found: Token[][] = [];
   let depth = 1;
-  for (const token of list.slice(at + 3)) {
+  for (const token of list) {
     const mark = token.kind === "mark" ? token.value : "";
     const [opens, closes] = [/^[{[(]$/.test(mark), /^[}\])]$/.test(mark)];
     if (closes) depth -= 1;
