@@ -235,6 +235,13 @@ export const planPages = {
     example: "FROM node:20\nRUN pnpm install   # without corepack enable",
     advice: "Mend the original first.",
   },
+  "original-broken-engine": {
+    kind: "refused",
+    meaning:
+      "yarn 1 holds `engines.node` of the project's own package.json against the node that runs it and stops where it does not fit; no version of the base image's line does.",
+    example: 'FROM node:14\nRUN yarn   # package.json: "engines": { "node": ">=16" }',
+    advice: "Take a base image that fits, or install with --ignore-engines.",
+  },
   "self-check-parse": selfCheck("The rewrite could not be parsed."),
   "self-check-structure": selfCheck(
     "The rewrite lost or added something, or has the wrong number of stages.",

@@ -120,6 +120,8 @@ export interface Step {
   readonly lockfile?: string | null;
   /** certain to fail: the original never built */
   readonly broken?: { readonly code: string; readonly message: string };
+  /** stops where the image's program of this name (`node`) is of no version in this range (as npm's semver reads it) */
+  readonly demands?: { readonly program: string; readonly range: string; readonly because: string };
 }
 
 export interface Output {

@@ -2,6 +2,7 @@
  * Originals that never built, as far as it is certain: a step that must fail, a build tool that is
  * nowhere, a COPY of what the .dockerignore keeps from the builder.
  */
+import { intersects, validRange } from "semver";
 import type { Finding } from "../findings/types.js";
 import type { ImageModel } from "../model/fold.js";
 import { providedByFile } from "./providers.js";
@@ -25,6 +26,8 @@ export function brokenOriginal(model: ImageModel): Finding | null {
     )
       return { ...step.broken, line: invocation.line };
   }
+  const wrong = versionThatIsRefused(model);
+  if (wrong) return wrong;
   const lacking = toolThatIsMissing(model);
   if (lacking) return lacking;
   for (const fact of model.facts) {
@@ -33,6 +36,25 @@ export function brokenOriginal(model: ImageModel): Finding | null {
       code: "original-broken-copy-ignored",
       message: `${fact.excluded.join(", ")} is kept from the builder by the .dockerignore`,
       line: fact.instruction.line,
+    };
+  }
+  return null;
+}
+
+/** A step that wants another version of the language than the base image brings: none of the whole line fits. */
+function versionThatIsRefused(model: ImageModel): Finding | null {
+  const { base } = model;
+  if (!base.known || !base.value.major.known || changesPath(model) || bringsUnknownFiles(model)) return null;
+  const { major, provides, reference } = base.value;
+  for (const { step, invocation } of model.history.steps) {
+    const { demands } = step;
+    if (demands === undefined || !invocation.certain || !provides.includes(demands.program)) continue;
+    if (providedByFile(model, demands.program) || validRange(demands.range) === null) continue;
+    if (intersects(demands.range, `${major.value}.x`, { includePrerelease: true })) continue;
+    return {
+      code: "original-broken-engine",
+      message: `${demands.because}, and ${reference} has ${demands.program} ${major.value}`,
+      line: invocation.line,
     };
   }
   return null;

@@ -9,6 +9,7 @@ import { effectsOf } from "../../programs/effects.js";
 import type { BuildHistory } from "../types.js";
 import { readManagerCommand, type ManagerCommand } from "./commands.js";
 import { installOutputs } from "./install.js";
+import { asObject, asText } from "./jsonText.js";
 import { lockfileOf, lockfilesIn } from "./lockfiles.js";
 import { makingOf } from "./making.js";
 import { toolOf } from "./outputs/tools.js";
@@ -63,6 +64,16 @@ export function npmStep(invocation: Invocation, tree: ImageTree, history: BuildH
       ...add,
     };
   }
+  if (asked.kind === "install" && asked.names.length === 0 && findsNothing(directory, tree, history)) {
+    return {
+      toolchain: "npm",
+      kind: "housekeeping",
+      evidence: `${words(invocation)} finds no package.json in ${directory} and installs nothing`,
+      outputs: known([]),
+      directory,
+      ...add,
+    };
+  }
   const made = installOutputs(command, invocation, tree);
   // A production install over an earlier one only removes what is for development.
   const first =
@@ -78,6 +89,23 @@ export function npmStep(invocation: Invocation, tree: ImageTree, history: BuildH
     ...(asked.kind === "install" ? { productionOnly: making.productionOnly } : {}),
     ...lockfile,
     ...add,
+    ...demandsOf(command, invocation, tree),
+  };
+}
+
+/** yarn 1 checks the engines of the project itself, with or without --production (tried with 1.22); npm and pnpm only warn. */
+function demandsOf(command: ManagerCommand, invocation: Invocation, tree: ImageTree): Pick<Step, "demands"> {
+  const { asked, directory, manager } = command;
+  if (asked.kind !== "install" || manager !== "yarn-classic" || !directory.known) return {};
+  const pkg = closestPackage(directory.value, tree);
+  const range = pkg.known ? asText(asObject(pkg.value?.fields["engines"])?.["node"]) : null;
+  if (range === null || invocation.raw.includes("--ignore-engines")) return {};
+  const set = [...invocation.env.keys(), ...invocation.assignments.map(({ name }) => name)];
+  if (set.some((name) => /^yarn_ignore_engines$/i.test(name))) return {};
+  const settings = upward(directory.value).map((path) => tree.read(join(path, ".yarnrc")));
+  if (settings.some((text) => text.known && text.value.includes("ignore-engines"))) return {};
+  return {
+    demands: { program: "node", range, because: `yarn stops unless node is ${range}, as package.json says` },
   };
 }
 
@@ -217,11 +245,21 @@ function withoutTool(
       };
 }
 
+/** npm 6 and yarn 1 go on without a package.json (tried); later npm and pnpm stop. */
+function findsNothing(directory: string, tree: ImageTree, history: BuildHistory): boolean {
+  // Another folder without a file of the context may be the base image's.
+  if (!tree.known || (directory !== "/" && tree.entries(directory) === null)) return false;
+  return readPackageMissing(directory, tree) && !madeByOthers(directory, tree, history);
+}
+
 /** Did anything before put files there that the tree does not know? */
 function mayHaveMade(command: ManagerCommand, tree: ImageTree, history: BuildHistory): boolean {
   const directory = command.directory.known ? command.directory.value : "/";
   // A folder without any file of the context may be filled by a mount of the RUN.
-  if (tree.entries(directory) === null) return true;
+  return tree.entries(directory) === null || madeByOthers(directory, tree, history);
+}
+
+function madeByOthers(directory: string, tree: ImageTree, history: BuildHistory): boolean {
   if (
     history.steps.some(
       ({ step }) => step.directory !== "/" && (within(directory, step.directory) || !step.outputs.known),
@@ -268,6 +306,19 @@ function failure(command: ManagerCommand, tree: ImageTree): NonNullable<Step["br
         message: `npm ci needs a package-lock.json, and ${home} has none`,
       };
     }
+  }
+  if (
+    asked.kind === "install" &&
+    !asked.global &&
+    asked.names.length === 0 &&
+    command.program === "pnpm" &&
+    tree.kind(join(directory, "pnpm-workspace.yaml")) === null &&
+    readPackageMissing(directory, tree)
+  ) {
+    return {
+      code: "original-broken-no-build-file",
+      message: `pnpm install finds no package.json in ${directory}`,
+    };
   }
   if (asked.kind === "run" && asked.script.known) {
     if (missing)

@@ -357,6 +357,45 @@ describe("certain failures", () => {
     expect(broken("npm run build", memoryTree({ "/app/index.js": "" }))).toBe(
       "original-broken-no-build-file",
     );
+    expect(broken("pnpm install", memoryTree({ "/app/index.js": "" }))).toBe("original-broken-no-build-file");
+    const workspace = { "/app/pnpm-workspace.yaml": "packages: [api]", "/app/index.js": "" };
+    expect(broken("pnpm install", memoryTree(workspace))).toBeUndefined();
+  });
+
+  it("npm 6 and yarn 1 install nothing without one, and go on", () => {
+    for (const command of ["npm install", "yarn"]) {
+      const one = step(command, memoryTree({ "/app/index.js": "" }), "/");
+      expect([one?.kind, paths(one)]).toEqual(["housekeeping", []]);
+    }
+    // what another folder holds may be the base image's
+    expect(paths(step("npm install", memoryTree({ "/app/index.js": "" }), "/srv"))).toContain(
+      "/srv/node_modules",
+    );
+    expect(paths(step("npm install express", memoryTree({ "/app/index.js": "" }), "/"))).toContain(
+      "/node_modules",
+    );
+  });
+});
+
+describe("engines of the project itself", () => {
+  const engines = { ...typescript, engines: { node: ">=16.14.0" } };
+  const demands = (
+    command: string,
+    files: Readonly<Record<string, string>> = {},
+    env: Readonly<Record<string, string>> = {},
+  ): string | undefined =>
+    step(command, project(engines, { ...typescriptFiles, ...files }), "/app", env)?.demands?.range;
+
+  it("yarn 1 holds them against node, npm and pnpm do not", () => {
+    expect(demands("yarn install --production")).toBe(">=16.14.0");
+    expect(demands("npm ci")).toBeUndefined();
+    expect(demands("pnpm install")).toBeUndefined();
+  });
+
+  it("yarn 1 does not where it is told so", () => {
+    expect(demands("yarn --ignore-engines")).toBeUndefined();
+    expect(demands("yarn", { ".yarnrc": "ignore-engines true\n" })).toBeUndefined();
+    expect(demands("yarn", {}, { YARN_IGNORE_ENGINES: "true" })).toBeUndefined();
   });
 });
 
