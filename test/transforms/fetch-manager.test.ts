@@ -31,6 +31,7 @@ describe("pnpm that package.json pins", () => {
   );
 
   it.each([
+    ["a version whose folder is copied", source("npm i -g pnpm@10.15.0"), files],
     ["the same version", source("npm i -g pnpm@10.8.1"), files],
     ["a pnpm that stays what it is", source("npm i -g pnpm@9"), files],
     ["a setting", source("npm i -g pnpm"), { ...files, ".npmrc": "manage-package-manager-versions=false\n" }],

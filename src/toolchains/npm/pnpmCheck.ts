@@ -74,8 +74,10 @@ export function otherVersion(
       : [],
   );
   if (brought.length === 0 || brought.includes(wanted)) return null;
-  const major = Number(/^\d+/.exec(brought.at(-1) ?? "")?.[0] ?? Infinity);
-  return major < 10 ? null : { wanted, place: major === 10 ? "tools" : "unknown" };
+  const [major, exact] = /^(\d+)(\.\d+\.\d+)?/.exec(brought.at(-1) ?? "")?.slice(1) ?? [];
+  if (Number(major ?? Infinity) < 10) return null;
+  // Of a range nobody knows whether it is the wanted one by now, for which nothing is fetched.
+  return { wanted, place: major === "10" && exact !== undefined ? "tools" : "unknown" };
 }
 
 function turnedOff(root: string, tree: ImageTree): boolean {
