@@ -72,7 +72,7 @@ export const planPages = {
   "no-command": {
     kind: "refused",
     meaning:
-      "Neither CMD nor ENTRYPOINT nor anything beside the file tells what the container runs, and the base image is none whose own command is a server (Tomcat, Jetty, WildFly, Payara, Liberty).",
+      "Neither CMD nor ENTRYPOINT nor anything beside the file tells what the container runs, and the base image is none whose own command is a server (nginx, Tomcat, Jetty, WildFly, Payara, Liberty).",
     example: "FROM node:20\nCOPY . .\nRUN npm ci",
     advice: "Add the CMD that the container is started with.",
   },

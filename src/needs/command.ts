@@ -45,9 +45,15 @@ export function inheritedStart(
   base: Known<BaseImage>,
   line: number,
 ): Start | null {
-  if (entrypoint !== null || cmd !== null || !base.known || base.value.server === null) return null;
-  const { config } = base.value;
+  if (entrypoint !== null || cmd !== null || !base.known) return null;
+  const { config, server } = base.value;
   if (!config.known) return null;
+  // nginx is followed like a CMD of the file: what it serves lies where the file has put it.
+  if (config.value.cmd?.[0] === "nginx") {
+    const inheritedEntrypoint = config.value.entrypoint;
+    return { argv: config.value.cmd, text: null, exec: true, line, inheritedEntrypoint };
+  }
+  if (server === null) return null;
   const argv = [...(config.value.entrypoint ?? []), ...(config.value.cmd ?? [])];
   return { argv, text: null, exec: true, line, inheritedEntrypoint: null };
 }
