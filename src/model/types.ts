@@ -131,6 +131,8 @@ export interface Output {
   readonly role: "artifact" | "dependencies" | "cache" | "intermediate";
   /** one file that runs alone (fat jar, bundle) */
   readonly selfContained?: boolean;
+  /** why a `*` stands in the path, and what would settle it */
+  readonly open?: string;
   /** of an archive: the one folder that everything in it stands in; absent where that is not known or not so */
   readonly holds?: string;
   /** globs (same folder) that the tool also makes and that are not this artifact: `*-plain.jar` */

@@ -219,7 +219,7 @@ function fromSteps(path: string, producers: readonly LedgerEntry[], scope: Artif
     return {
       kind: "refuse",
       code: "artifact-ambiguous",
-      message: `${path} can be ${artifacts.map((output) => baseName(output.path)).join(" or ")}`,
+      message: `${path} can be ${artifacts.map((output) => baseName(output.path)).join(" or ")}${settledBy(artifact)}`,
     };
   }
   const siblings = (artifact.siblings ?? []).filter((sibling) => siblingMatches(sibling, artifact, path));
@@ -227,17 +227,10 @@ function fromSteps(path: string, producers: readonly LedgerEntry[], scope: Artif
     return {
       kind: "refuse",
       code: "artifact-ambiguous",
-      message: `${baseName(path)} matches ${baseName(artifact.path)} and ${siblings.map(baseName).join(", ")}, which the build makes too`,
+      message: `${baseName(path)} matches ${baseName(artifact.path)} and ${siblings.map(baseName).join(", ")}, which the build makes too${settledBy(artifact)}`,
     };
   }
   const exact = hasGlob(artifact.path) ? path : artifact.path;
-  if (hasGlob(exact) && (artifact.siblings ?? []).length > 0) {
-    return {
-      kind: "refuse",
-      code: "artifact-ambiguous",
-      message: `the name of ${exact} could not be computed, and the build makes ${(artifact.siblings ?? []).map(baseName).join(", ")} beside it`,
-    };
-  }
   const directory = artifact.kind === "directory";
   const companions = artifact.companions ?? [];
   const orphan = companions.find((one) => !hasOwnProducer(one, model));
@@ -295,10 +288,15 @@ function fromSteps(path: string, producers: readonly LedgerEntry[], scope: Artif
       artifact.placed !== true,
     doubt:
       hasGlob(artifact.path) && !hasGlob(path)
-        ? `the build files do not settle the name ${baseName(path)}`
+        ? `the build files do not settle the name ${baseName(path)}${settledBy(artifact)}`
         : null,
     entry,
   };
+}
+
+/** What would settle the name, for a message. */
+function settledBy({ open }: Output): string {
+  return open === undefined ? "" : `: ${open}`;
 }
 
 /** Made as such, not only somewhere below the folder of intermediate files. */

@@ -270,3 +270,50 @@ describe("a trap", () => {
     expect(build).toContain("WORKDIR /usr/app\nRUN mv shop-1.0.jar app.jar");
   });
 });
+
+/** Spring Boot from 2.5 on, of a version that only the repository's tags tell. */
+const tagged = gradle(
+  "plugins {\n  id 'java'\n  id 'org.springframework.boot' version '3.2.0'\n}\nversion = 'git describe --tags'.execute().text.trim()\n",
+);
+
+describe("P101, P103: a version that git decides", () => {
+  const reason = (command: string): string | undefined => {
+    const source = `${G}RUN gradle build\nCMD ${command}\n`;
+    return split(source, memoryProject({ ...tagged, Dockerfile: source }), {
+      ...defaultOptions,
+      dockerfilePath: "Dockerfile",
+    }).reason?.message;
+  };
+
+  it("leaves a name open, and the message has the line that would settle it", () => {
+    expect(reason("java -jar build/libs/shop-1.0.jar")).toContain("build.gradle line 5");
+  });
+
+  it("leaves a pattern ambiguous that takes the plain jar, too", () => {
+    expect(reason("java -jar build/libs/shop-*.jar")).toMatch(/-plain\.jar.*build\.gradle line 5/);
+  });
+
+  it("settles a pattern that the plain jar cannot match", () => {
+    expect(outcome(`${G}RUN gradle build\nCMD java -jar build/libs/shop-*-SNAPSHOT.jar\n`, tagged)).toBe(
+      "eclipse-temurin:17-jre /app/build/libs/shop-*-SNAPSHOT.jar",
+    );
+  });
+});
+
+describe("a plugin of the build that is a class", () => {
+  it("may bring the jar itself: what the build makes is not known, and the original is not called broken", () => {
+    const files: Files = {
+      "settings.gradle": "rootProject.name = 'shop'\ninclude 'api'\n",
+      "buildSrc/build.gradle":
+        "plugins { id 'java-gradle-plugin' }\ngradlePlugin { plugins { own { id = 'shop.conventions'; implementationClass = 'Own' } } }\n",
+      "buildSrc/src/main/java/Own.java":
+        'class Own implements Plugin<Project> { public void apply(Project p) { p.getPluginManager().apply("java"); p.setVersion("3"); } }',
+      "api/build.gradle":
+        "plugins {\n  id 'shop.conventions'\n  id 'org.springframework.boot' version '3.2.0'\n}\n",
+      "api/src/main/java/demo/App.java": "package demo; class App {}",
+    };
+    expect(outcome(`${G}RUN gradle build\nCMD ["java", "-jar", "api/build/libs/api-3.jar"]\n`, files)).toBe(
+      "refused artifact-path-unknown",
+    );
+  });
+});

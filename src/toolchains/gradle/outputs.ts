@@ -32,6 +32,9 @@ export function outputsOf(
   for (const { project, name } of selection.tasks) {
     if (project.foreign !== null && ["build", "assemble"].includes(name))
       return unknown(`what the plugin ${project.foreign} builds is not known`);
+    // A plugin of this build that is a class may bring `java` and its jar, too.
+    if (project.uncertain !== null && !project.plugins.has("java") && ["build", "assemble"].includes(name))
+      return unknown(project.uncertain);
     const task = taskOf(project, name);
     if (name === "quarkusBuild") {
       const made = quarkusOutputs(project, command, invocation.env, tree);
@@ -147,6 +150,7 @@ function outputOf(archive: Placed, beside: readonly Placed[]): Output {
     kind: archive.kind,
     role: "artifact",
     ...(archive.selfContained ? { selfContained: true } : {}),
+    ...(archive.because === null ? {} : { open: archive.because }),
     ...(archive.holds === undefined ? {} : { holds: archive.holds }),
     ...(archive.springBoot === undefined ? {} : { springBoot: archive.springBoot }),
     ...(siblings.length > 0 ? { siblings } : {}),
