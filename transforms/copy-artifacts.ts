@@ -7,6 +7,7 @@ import type { Note } from "../src/findings/types.js";
 import { baseName, isWithin, mayOverlap, parentOf, resolvePath } from "../src/model/paths.js";
 import { ignoreRules } from "../src/project/ignore-rules.js";
 import { resolveArtifact, type ArtifactScope } from "../src/plan/artifacts.js";
+import { fileReads } from "../src/plan/file-reads.js";
 import { insertCopies, makesFoldersAsUser } from "../src/plan/insert.js";
 import { indexedBy, inputsOf } from "../src/plan/inputs.js";
 import { namedOutputs } from "../src/plan/named-outputs.js";
@@ -142,6 +143,7 @@ function apply(plan: Plan, analysis: Analysis): Refined {
   }
   notes.push(...fetchedSources(analysis), ...untrackedReads(analysis));
   const copies = withUntracked(toCopies(wanted, analysis), analysis);
+  notes.push(...fileReads(copies, analysis));
   const hidden = hiddenByMount(copies, analysis);
   if (hidden !== null) return refuse("compose-mounts-sources", hidden, null);
   for (const copy of copies) {

@@ -270,6 +270,21 @@ export const planPages = {
     advice:
       "Look in those sources for files that are read from the working directory and for programs that are started (git among them).",
   },
+  "reads-working-directory": {
+    kind: "note",
+    meaning:
+      "A source of the program opens a file below the working directory by its name, so the file comes along.",
+    example: 'new File("templates/mail.html")',
+    advice:
+      "Nothing to do. Files that the program never opens can be left out of the image with .dockerignore.",
+  },
+  "reads-build-output": {
+    kind: "note",
+    meaning:
+      "A source of the program opens a file in the folder of the build's output, where the container of the original had it.",
+    example: 'new File("target/classes/messages.txt")',
+    advice: "Read it as a resource of the class path, or copy the file into the runtime stage by hand.",
+  },
   "reads-untracked-file": {
     kind: "note",
     meaning:

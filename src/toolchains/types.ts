@@ -199,6 +199,8 @@ export interface Toolchain {
   purpose(path: string, directory: string, tree: ImageTree): Purpose;
   /** Files in the folder that the program reads by name and that the project does not show (a settings file of the machine). */
   untracked?(directory: string, tree: ImageTree): readonly UntrackedFile[];
+  /** What the program opens below its working directory by a literal name. */
+  reads?(directory: string, tree: ImageTree): readonly UntrackedFile[];
   /** the production form of an application that this toolchain serves; null when the family is compiled to artifacts */
   application(
     need: Extract<Need, { kind: "application" }>,

@@ -317,3 +317,54 @@ describe("a plugin of the build that is a class", () => {
     );
   });
 });
+
+describe("P49, P174: files that the main sources open by name", () => {
+  const kinds: readonly (readonly [string, Files, string])[] = [
+    [
+      "Java",
+      { "src/main/java/demo/Mail.java": 'class Mail { File f = new File("texts/a.html"); }' },
+      "Mail.java line 1",
+    ],
+    [
+      "Java in parts",
+      { "src/main/java/demo/Mail.java": 'class Mail {\n  Path f = Paths.get("texts", "a.html"); }' },
+      "Mail.java line 2",
+    ],
+    ["Kotlin", { "src/main/kotlin/Mail.kt": 'val f = java.io.File("texts/a.html")' }, "Mail.kt line 1"],
+    ["Groovy", { "src/main/groovy/Mail.groovy": "\n\nnew File('texts/a.html').text" }, "Mail.groovy line 3"],
+  ];
+
+  function noted(files: Files): readonly string[] {
+    const source = `${M}RUN mvn package\nCMD ["java", "-jar", "target/shop-1.0.jar"]\n`;
+    const result = split(source, memoryProject({ ...boot, ...files, Dockerfile: source }), {
+      ...defaultOptions,
+      unsafe: true,
+      dockerfilePath: "Dockerfile",
+    });
+    return [
+      ...result.notes.map(({ code, message }) => `${code}: ${message}`),
+      ...result.copies.map(({ from }) => `copy ${from}`),
+    ];
+  }
+
+  it.each(kinds)("%s", (_language, files, place) => {
+    const found = noted({ ...files, "texts/a.html": "x", "other/b.html": "x" });
+    expect(found).toContain("copy /app/texts");
+    expect(found).not.toContain("copy /app/other");
+    expect(found.find((one) => one.startsWith("reads-working-directory"))).toContain(place);
+  });
+
+  it("below src, outside the folders of the build", () => {
+    const files = { "src/main/java/demo/A.java": 'class A { File f = new File("src/seed/a.csv"); }' };
+    expect(noted({ ...files, "src/seed/a.csv": "x" })).toContain("copy /app/src");
+  });
+
+  it("in the folder of the build's output, which stays behind: for a person to look at", () => {
+    const files = {
+      "src/main/java/demo/A.java": 'class A {\n  File f = new File("target/classes/a.csv"); }',
+    };
+    expect(noted({ ...files, "src/main/resources/a.csv": "x" })).toContainEqual(
+      expect.stringMatching(/^reads-build-output: A\.java line 2 opens target\/classes\/a\.csv/),
+    );
+  });
+});

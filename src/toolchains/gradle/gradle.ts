@@ -8,6 +8,7 @@ import type { ImageTree, Invocation, Output, Step } from "../../model/types.js";
 import { runtimePrograms } from "../jvm/jdk.js";
 import { literalPaths } from "../jvm/literalPaths.js";
 import { asksForItsPlace } from "../jvm/ownPlace.js";
+import { relativeReads } from "../jvm/reads.js";
 import { sourcePurpose } from "../jvm/sources.js";
 import { untrackedReads } from "../jvm/untracked.js";
 import type { BuildHistory, Toolchain } from "../types.js";
@@ -193,6 +194,7 @@ export const gradle: Toolchain = {
   dependencyLayer: gradleDependencyLayer,
   purpose: sourcePurpose,
   untracked: untrackedReads,
+  reads: relativeReads,
   application: () => null,
   programs: runtimePrograms,
   ownPlace: asksForItsPlace,

@@ -75,10 +75,13 @@ export function scanProject(directory: string, tree: ImageTree): Scan {
   return found;
 }
 
-/** String literals of a source text, escapes as written. */
-export function literals(text: string): readonly string[] {
+/** String literals of a source file, escapes as written; Groovy has two kinds. */
+export function literals({ path, text }: ScannedFile): readonly string[] {
   const code = text.replace(/\/\*[\s\S]*?\*\/|(^|[^:"'])\/\/[^\n]*/g, "$1");
-  return [...code.matchAll(/"((?:[^"\\\n]|\\.)*)"/g)].map((match) => match[1] ?? "");
+  const quoted = path.endsWith(".groovy")
+    ? /"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'/g
+    : /"((?:[^"\\\n]|\\.)*)"/g;
+  return [...code.matchAll(quoted)].map((match) => match[1] ?? match[2] ?? "");
 }
 
 /** 1-based line of an offset. */

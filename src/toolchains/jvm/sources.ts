@@ -80,10 +80,10 @@ function mentioned(name: string, directory: string, scan: Scan): boolean {
     "m",
   );
   return (
-    scan.sources.some(({ text }) => {
-      if (!text.includes(name)) return false;
-      const prefixed = text.includes("user.dir");
-      return literals(text)
+    scan.sources.some((file) => {
+      if (!file.text.includes(name)) return false;
+      const prefixed = file.text.includes("user.dir");
+      return literals(file)
         .flatMap(withDefaults)
         .some((literal) => relative.test(literal) || (prefixed && rooted.test(literal)));
     }) ||
@@ -149,14 +149,20 @@ function servesDocumentRoot(scan: Scan): boolean {
 }
 
 /** Does the program read its own sources, below the working directory, when it runs? */
-function readsSources(scan: Scan, source: string): boolean {
+function readsSources(scan: Scan, source: string, tree: ImageTree): boolean {
   if (scan.paths.some((path) => path.startsWith(`${source}/main/webapp/`)) && servesDocumentRoot(scan))
     return true;
   // `new File("src/main/resources/keys.json")` works where the sources lie beside the program.
+  const there = (literal: string): boolean => {
+    const below = /^(?:file:)?(?:\.\/)?(src\/[^*?]+)$/.exec(literal)?.[1];
+    return below !== undefined && tree.kind(join(source, "..", below)) !== null;
+  };
   const named = scan.sources.some(
-    ({ text }) =>
-      sourcesInParts.test(text) ||
-      literals(text).some((literal) => /^(file:)?(\.\/|\/?app\/|\/)?src\/main\//.test(literal)),
+    (file) =>
+      sourcesInParts.test(file.text) ||
+      literals(file).some(
+        (literal) => /^(file:)?(\.\/|\/?app\/|\/)?src\/main\//.test(literal) || there(literal),
+      ),
   );
   return (
     named ||
@@ -170,9 +176,9 @@ function readsSources(scan: Scan, source: string): boolean {
 /** `exec("git …")`, `new ProcessBuilder("git", …)`: a literal that is the program, or a command line of it. */
 function callsGit(scan: Scan): boolean {
   return scan.sources.some(
-    ({ text }) =>
-      /\bexec\b|ProcessBuilder|CommandLine|\.command\(/.test(text) &&
-      literals(text).some((literal) => /^git( |$)/.test(literal)),
+    (file) =>
+      /\bexec\b|ProcessBuilder|CommandLine|\.command\(/.test(file.text) &&
+      literals(file).some((literal) => /^git( |$)/.test(literal)),
   );
 }
 
@@ -187,7 +193,7 @@ export function sourcePurpose(path: string, directory: string, tree: ImageTree):
   const scan = scanProject(directory, tree);
   const folder = tree.kind(path) === "directory";
   if (name === "src" && folder) {
-    return readsSources(scan, path) ? "runtime" : "build-only";
+    return readsSources(scan, path, tree) ? "runtime" : "build-only";
   }
   if (!folder && readByFrameworks.some((pattern) => pattern.test(name))) return "runtime";
   if (folder && /^(public|static)$/.test(name) && servesDocumentRoot(scan)) return "runtime";

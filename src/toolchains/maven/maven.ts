@@ -3,6 +3,7 @@ import { runtimePrograms } from "../jvm/jdk.js";
 import { launchJava } from "../jvm/java.js";
 import { literalPaths } from "../jvm/literalPaths.js";
 import { asksForItsPlace } from "../jvm/ownPlace.js";
+import { relativeReads } from "../jvm/reads.js";
 import { sourcePurpose } from "../jvm/sources.js";
 import { untrackedReads } from "../jvm/untracked.js";
 import { toolStep } from "../jvm/tools.js";
@@ -25,6 +26,7 @@ export const maven: Toolchain = {
   dependencyLayer: mavenDependencyLayer,
   purpose: sourcePurpose,
   untracked: untrackedReads,
+  reads: relativeReads,
   application: () => null,
   programs: runtimePrograms,
   ownPlace: asksForItsPlace,
