@@ -16,13 +16,13 @@ const PARTS = /\b(?:File|get|of|resolve)\s*\(\s*((?:"[\w./-]+"\s*,\s*)+"[\w./-]+
 
 export function literalPaths(directory: string, tree: ImageTree): readonly LiteralPath[] {
   const scan = scanProject(directory, tree);
-  const inSources = scan.sources.flatMap(({ path, text }) =>
+  const inSources = scan.sources.flatMap((file) =>
     [
-      ...literals(text),
-      ...[...text.matchAll(PARTS)].map(([, parts = ""]) =>
+      ...literals(file),
+      ...[...file.text.matchAll(PARTS)].map(([, parts = ""]) =>
         parts.replaceAll(/["\s]/g, "").replaceAll(",", "/"),
       ),
-    ].map((value) => ({ value, where: path })),
+    ].map((value) => ({ value, where: file.path })),
   );
   const inSettings = scan.resources.flatMap(({ path, text }) =>
     [...text.matchAll(/(?:[=:]|^\s*-)\s*["']?([^\s"',;]+)/gm)].map(([, value = ""]) => ({
