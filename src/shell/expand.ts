@@ -5,6 +5,7 @@
  */
 import type { Span } from "../dockerfile/types.js";
 import { known, unknown, type Known } from "../known.js";
+import { isComposite, joinValues, partsOfValue } from "./composite.js";
 import { expandParameter } from "./parameters.js";
 import { isPattern } from "./patterns.js";
 import { lookup, type ShellState } from "./state.js";
@@ -204,12 +205,7 @@ function bracePieces(text: string, braces: boolean | undefined): readonly Piece[
 }
 
 function join(pieces: readonly Piece[]): Known<string> {
-  let text = "";
-  for (const { value } of pieces) {
-    if (!value.known) return value;
-    text += value.value;
-  }
-  return known(text);
+  return joinValues(pieces.map(({ value }) => value));
 }
 
 interface Field {
@@ -218,39 +214,46 @@ interface Field {
 }
 
 /** Field splitting: blanks in an unquoted expansion separate words; an empty unquoted expansion is no word. */
-function split(pieces: readonly Piece[]): readonly Field[] {
+function split(given: readonly Piece[]): readonly Field[] {
+  const taken = given.some(({ value, origin }) => origin === "expansion" && isComposite(value));
+  const pieces = taken ? given.flatMap(takenApart) : given;
+  const wholeBare = pieces
+    .flatMap(({ value, origin }) => (origin === "bare" && value.known ? [value.value] : []))
+    .join("");
   const hidden = pieces.find(({ value }) => !value.known);
-  if (hidden) {
+  if (hidden && !taken) {
     const glob = pieces.some(
       ({ value, origin }) => origin === "bare" && value.known && isPattern(value.value),
     );
     return [{ value: hidden.value, glob }];
   }
-  const fields: { text: string; glob: boolean }[] = [];
+  const fields: { values: Known<string>[]; glob: boolean }[] = [];
   let open = false;
-  const add = (text: string, glob: boolean): void => {
+  const add = (value: Known<string>, glob: boolean): void => {
     const last = fields.at(-1);
     if (open && last) {
-      last.text += text;
+      last.values.push(value);
       last.glob ||= glob;
-    } else fields.push({ text, glob });
+    } else fields.push({ values: [value], glob });
     open = true;
   };
-  const wholeBare = pieces
-    .flatMap(({ value, origin }) => (origin === "bare" && value.known ? [value.value] : []))
-    .join("");
   for (const { value, origin } of pieces) {
-    const text = value.known ? value.value : "";
-    if (origin === "quoted") add(text, false);
+    if (!value.known || origin === "quoted") add(value, false);
     else if (origin === "bare") {
-      if (text !== "") add(text, isPattern(wholeBare));
+      if (value.value !== "") add(value, isPattern(wholeBare));
     } else {
-      const words = text.split(/[ \t\n]+/);
+      const words = value.value.split(/[ \t\n]+/);
       for (const [at, one] of words.entries()) {
         if (at > 0) open = false;
-        if (one !== "") add(one, isPattern(one));
+        if (one !== "") add(known(one), isPattern(one));
       }
     }
   }
-  return fields.map(({ text, glob }) => ({ value: known(text), glob }));
+  return fields.map(({ values, glob }) => ({ value: joinValues(values), glob }));
+}
+
+/** An unquoted expansion of a value with known parts is split at the blanks of those. */
+function takenApart(piece: Piece): readonly Piece[] {
+  if (piece.origin !== "expansion") return [piece];
+  return partsOfValue(piece.value).map((value) => ({ value, origin: piece.origin }));
 }

@@ -1,5 +1,6 @@
 /** Redirects and assignments of a simple command, with their values. Duplications (`2>&1`) move no bytes to a file and are left out. */
 import { known, unknown } from "../known.js";
+import { joinValues } from "./composite.js";
 import { expandParts, expandValue, expandWords, type ExpansionScope } from "./expand.js";
 import { lookup } from "./state.js";
 import type { AssignmentNode, Redirection } from "./syntax.js";
@@ -41,6 +42,5 @@ export function assignmentOf(node: AssignmentNode, scope: ExpansionScope): Assig
   const { value } = expandValue(node.value, scope, true);
   if (!node.append) return { name, value };
   const before = lookup(scope.state, name) ?? known("");
-  if (!before.known) return { name, value: before };
-  return { name, value: value.known ? known(before.value + value.value) : value };
+  return { name, value: joinValues([before, value]) };
 }

@@ -59,8 +59,9 @@ function sameValue(
   other: Known<string> | null | undefined,
 ): Known<string> | null {
   if (!one || !other) return null;
-  if (!one.known) return one;
-  if (!other.known) return other;
+  // parts that are known may differ between the two
+  if (!one.known) return unknown(one.because);
+  if (!other.known) return unknown(other.because);
   return one.value === other.value ? one : null;
 }
 

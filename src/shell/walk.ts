@@ -14,6 +14,7 @@ import { applyBuiltin, applySource, DECLARATIONS } from "./builtins.js";
 import { expandValue, expandWords, type ExpansionScope } from "./expand.js";
 import { assignedWord, ends, leaves, nothing, operandsOf, partsOf } from "./nodes.js";
 import { assignmentOf, redirectsOf } from "./redirects.js";
+import { partsOfValue } from "./composite.js";
 import { copyState, environment, mergeStates, type ShellState } from "./state.js";
 import {
   parse,
@@ -67,6 +68,9 @@ const SPECIAL: ReadonlySet<string> = new Set([
 const DEPTH = 16;
 /** A for loop over more known words is walked once, with the variable unknown. */
 const UNROLLED = 24;
+
+/** Stands for a part of an evaluated text that is only known at run time. */
+const NOBODYS = "DFSPLIT_UNKNOWN_PART";
 
 type Around = (part: PipelineNode, operator: "&&" | "||" | null, run: () => void) => void;
 
@@ -391,10 +395,14 @@ export class Walk {
     context: Context,
     node: CommandNode,
   ): void {
-    const values = args.map(({ value }) => (value.known ? value.value : null));
-    if (values.includes(null) || this.#depth >= DEPTH)
+    const parts = args.flatMap(({ value }, at) => [
+      ...(at === 0 ? [] : [known(" ")]),
+      ...partsOfValue(value),
+    ]);
+    if (parts[0]?.known === false || this.#depth >= DEPTH)
       return this.#hide("eval runs a text that is only known at run time", node);
-    const script = parse(values.join(" "));
+    // what is not known stands in the text as a variable that nobody sets
+    const script = parse(parts.map((part) => (part.known ? part.value : `\${${NOBODYS}}`)).join(""));
     if (script.errors?.length) return this.#hide("eval runs a text that is no shell", node);
     this.#inside(this.#spanOf(node), () => {
       this.list(script.commands, { ...context, redirects });
