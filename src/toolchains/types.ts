@@ -29,6 +29,8 @@ export type Need =
       readonly because: string;
       /** packages of node_modules that the command itself runs or preloads (`prisma`, `dotenv`) */
       readonly uses?: readonly string[];
+      /** `node --conditions`: which of a package's targets are meant */
+      readonly conditions?: readonly string[];
     }
   /** the container writes there */
   | { readonly kind: "writes"; readonly path: string; readonly because: string };

@@ -14,6 +14,7 @@ import { closure, packageOf, type Scan, type ScannedSource } from "./imports.js"
 import { layoutProblem } from "./layout.js";
 import { lockfilesIn, readLockfile } from "./lockfiles.js";
 import { closestPackage, linkedFolders, productionNames, type PackageJson } from "./packageJson.js";
+import { importTargets } from "./packageImports.js";
 import { within } from "./paths.js";
 import { lastingOutputs, producerOf, worksOf, type Producer, type Work } from "./produced.js";
 import { pruneOf } from "./prune.js";
@@ -129,6 +130,7 @@ export function npmApplication(
     pkg: pkg.value,
     env: environmentOf(history),
     uses,
+    imports: importTargets(pkg.value, entry, need.conditions ?? [], tree, outputs),
   });
   const named = loadedByName(listed, sources, tree);
   const prune: Prune =

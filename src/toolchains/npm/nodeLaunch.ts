@@ -91,6 +91,7 @@ export function nodeLaunch(
         entry,
         because: `the command is ${[invocation.program, ...invocation.raw].join(" ")}`,
         ...(uses.length === 0 ? {} : { uses }),
+        ...(node.value.conditions.length === 0 ? {} : { conditions: node.value.conditions }),
       },
     ],
     notes: [],

@@ -11,6 +11,8 @@ export interface NodeCommand {
   readonly evaluated: string | null;
   readonly preloads: readonly string[];
   readonly envFiles: readonly string[];
+  /** further conditions under which `imports` and `exports` are resolved */
+  readonly conditions: readonly string[];
   readonly watch: boolean;
   readonly test: boolean;
   /** `node --run NAME` */
@@ -19,7 +21,7 @@ export interface NodeCommand {
 }
 
 const VALUES: ReadonlySet<string> = new Set(
-  "-C --conditions --title --inspect-port --debug-port --icu-data-dir --openssl-config --redirect-warnings --report-dir --report-directory --report-filename --secure-heap --tls-cipher-list --tls-keylog --input-type --diagnostic-dir --disable-warning --unhandled-rejections --dns-result-order --trace-event-categories --stack-trace-limit --max-http-header-size --heapsnapshot-signal --cpu-prof-dir --watch-path".split(
+  "--title --inspect-port --debug-port --icu-data-dir --openssl-config --redirect-warnings --report-dir --report-directory --report-filename --secure-heap --tls-cipher-list --tls-keylog --input-type --diagnostic-dir --disable-warning --unhandled-rejections --dns-result-order --trace-event-categories --stack-trace-limit --max-http-header-size --heapsnapshot-signal --cpu-prof-dir --watch-path".split(
     " ",
   ),
 );
@@ -44,6 +46,7 @@ export function readNode(invocation: Invocation): Known<NodeCommand> {
   ];
   const preloads: string[] = [];
   const envFiles: string[] = [];
+  const conditions: string[] = [];
   let evaluated: string | null = null;
   let watch = false;
   let test = false;
@@ -71,6 +74,10 @@ export function readNode(invocation: Invocation): Known<NodeCommand> {
     } else if (name === "--env-file" || name === "--env-file-if-exists") {
       const file = value();
       if (file.known) envFiles.push(file.value);
+    } else if (name === "-C" || name === "--conditions") {
+      const condition = value();
+      if (!condition.known) return condition;
+      conditions.push(condition.value);
     } else if (["-e", "--eval", "-p", "--print", "-pe"].includes(name)) {
       const text = value();
       if (!text.known) return text;
@@ -92,6 +99,7 @@ export function readNode(invocation: Invocation): Known<NodeCommand> {
         evaluated,
         preloads,
         envFiles,
+        conditions,
         watch,
         test,
         run,
@@ -99,5 +107,5 @@ export function readNode(invocation: Invocation): Known<NodeCommand> {
       });
     }
   }
-  return known({ script: null, evaluated, preloads, envFiles, watch, test, run, args: [] });
+  return known({ script: null, evaluated, preloads, envFiles, conditions, watch, test, run, args: [] });
 }

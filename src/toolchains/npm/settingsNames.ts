@@ -14,15 +14,17 @@ export interface SettingsScope {
   readonly pkg: PackageJson | null;
   readonly env: readonly { readonly name: string; readonly value: string }[];
   readonly uses: readonly string[];
+  /** what node resolves by `imports` of package.json when the program runs */
+  readonly imports: readonly string[];
 }
 
 /** Fields of package.json that a program reads when it runs; the last ones only with their package in use. */
-const FIELDS = ["_moduleAliases", "imports", "config", "mikro-orm", "typeorm"];
+const FIELDS = ["_moduleAliases", "config", "mikro-orm", "typeorm"];
 
 export function namedBySettings(
   placed: readonly Placed[],
   directory: string,
-  { tree, pkg, env, uses }: SettingsScope,
+  { tree, pkg, env, uses, imports }: SettingsScope,
 ): readonly Placed[] {
   const files = placed
     .filter(
@@ -47,6 +49,7 @@ export function namedBySettings(
   const texts = [
     ...files,
     ...fields,
+    ...imports.map((text) => ({ by: "imports of package.json", text, bare: false })),
     ...env.map(({ name, value }) => ({ by: name, text: value, bare: PLACE.test(name) })),
   ];
   return placed.map((one) => {

@@ -183,3 +183,52 @@ describe("settings of a program that the command starts", () => {
     expect(started("echo", "sequelize-cli", { ".sequelizerc": text })).not.toContain("src");
   });
 });
+
+describe("imports of package.json", () => {
+  const keeps = (
+    imports: unknown,
+    command = "node dist/index.js",
+    build = "tsc",
+    env: Readonly<Record<string, string>> = {},
+  ): boolean => {
+    const pkg = { ...typescript, imports, scripts: { ...typescript.scripts, build } };
+    const tree = project(pkg, typescriptFiles);
+    return kept(application(tree, builds, command, "/app", env)).includes("src");
+  };
+
+  it.each<readonly [string, unknown, boolean]>([
+    ["the sources", { "#x/*": "./src/*.js" }, true],
+    ["the output", { "#x/*": "./dist/*.js" }, false],
+    [
+      "the sources while it is developed",
+      { "#x/*": { development: "./src/*.ts", default: "./dist/*.js" } },
+      false,
+    ],
+    ["types", { "#x/*": { types: "./src/*.ts", node: { import: "./dist/*.js" } } }, false],
+    [
+      "what stands behind a condition that always holds",
+      { "#x/*": { default: "./dist/*.js", node: "./src/*.js" } },
+      false,
+    ],
+    [
+      "the sources when they are required",
+      { "#x/*": { import: "./dist/*.js", require: "./src/*.cjs" } },
+      true,
+    ],
+    ["the sources, with a fallback", { "#x/*": { browser: "./dist/*.js", default: ["./src/*.js"] } }, true],
+  ])("%s", (_what, imports, keepsSources) => {
+    expect(keeps(imports)).toBe(keepsSources);
+  });
+
+  it("a condition that the command sets", () => {
+    const imports = { "#x/*": { source: "./src/*.js", default: "./dist/*.js" } };
+    expect(keeps(imports, "node dist/index.js")).toBe(false);
+    expect(keeps(imports, "node --conditions=source dist/index.js")).toBe(true);
+    expect(keeps(imports, "node -C source dist/index.js")).toBe(true);
+    expect(keeps(imports, "node dist/index.js", "tsc", { NODE_OPTIONS: "--conditions=source" })).toBe(true);
+  });
+
+  it("the closest package.json counts: here one that the build puts beside its output", () => {
+    expect(keeps({ "#x/*": "./src/*.js" }, "node dist/index.js", "tsc && cp package.json dist/")).toBe(false);
+  });
+});

@@ -164,3 +164,39 @@ describe("P159: where tsc writes", () => {
     ]);
   });
 });
+
+describe("files on the command line", () => {
+  const files = { "src/x.ts": "import { y } from './lib/y';", "src/lib/y.ts": "", "src/z.ts": "" };
+  const settings = { "tsconfig.json": config({ outDir: "dist", rootDir: "src" }) };
+  const of = (version: string): Record<string, string> => ({
+    "package.json": JSON.stringify({ devDependencies: { typescript: version } }),
+  });
+
+  it.each([
+    ["tsc src/x.ts", ["src/lib/y.js", "src/x.js"]],
+    ["tsc src/x.ts --outDir out", ["out/lib/y.js", "out/x.js"]],
+    ["tsc src/x.ts --outDir out --rootDir .", ["out/src/lib/y.js", "out/src/x.js"]],
+    ["tsc --noEmit src/x.ts", []],
+  ])("%s takes no settings of the project", (command, made) => {
+    expect(emits({ ...files, ...settings }, command)).toEqual(made);
+    expect(emits({ ...files, ...of("6.0.3") }, command)).toEqual(made);
+  });
+
+  it("from 6 on tsc stops where settings lie there", () => {
+    expect(emits({ ...files, ...settings, ...of("6.0.3") }, "tsc src/x.ts")).toEqual([
+      "tsc is given files, and /app/tsconfig.json lies there",
+    ]);
+    expect(emits({ ...files, ...settings, ...of("6.0.3") }, "tsc --ignoreConfig src/z.ts")).toEqual([
+      "src/z.js",
+    ]);
+  });
+
+  it("a file that is not there, or a pattern, is not told", () => {
+    expect(emits(files, "tsc src/w.ts")).toEqual([
+      "tsc is given /app/src/w.ts, which is no source of the context",
+    ]);
+    expect(emits(files, "tsc src/*.ts")).toEqual([
+      "tsc is given /app/src/*.ts, which is no source of the context",
+    ]);
+  });
+});

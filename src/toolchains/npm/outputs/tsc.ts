@@ -160,8 +160,7 @@ export function compile(call: ToolCall): Known<readonly Emitted[]> {
   const files = operands(args, VALUE_OPTIONS).filter((one): one is string => one !== null);
   const builds = has(args, "-b", "--build");
   const project = option(args, "-p", "--project");
-  if (!builds && files.length > 0 && project === null)
-    return unknown("tsc is given files instead of a configuration");
+  if (!builds && files.length > 0 && project === null) return compileFiles(files, call);
   const asFile = (path: string): string =>
     path.endsWith(".json") ? resolve(cwd, path) : join(resolve(cwd, path), "tsconfig.json");
   const queue = builds
@@ -194,6 +193,52 @@ export function compile(call: ToolCall): Known<readonly Emitted[]> {
     if (builds) queue.push(...config.value.references);
   }
   return known(done);
+}
+
+/**
+ * Files on the command line: tsc then reads no tsconfig.json (and from 6 on stops where one lies there). Measured with 5.9
+ * and 6.0: the output lies beside each file and what it imports, or below --outDir from their common root.
+ */
+function compileFiles(
+  files: readonly string[],
+  { args, cwd, pkg, tree }: ToolCall,
+): Known<readonly Emitted[]> {
+  const paths = files.map((file) => resolve(cwd, file));
+  const odd = paths.find((path) => !/\.([cm]?ts|tsx)$/.test(path) || tree.kind(path) !== "file");
+  if (odd !== undefined) return unknown(`tsc is given ${odd}, which is no source of the context`);
+  const config = join(cwd, "tsconfig.json");
+  if (majorOf(pkg) >= 6 && tree.kind(config) !== null && !has(args, "--ignoreConfig"))
+    return unknown(`tsc is given files, and ${config} lies there`);
+  const folder = (name: string): string | null => {
+    const value = option(args, name);
+    return value === null ? null : resolve(cwd, value);
+  };
+  const one = emitted(
+    {
+      path: config,
+      files: paths,
+      include: null,
+      exclude: null,
+      references: [],
+      outDir: folder("--outDir"),
+      rootDir: folder("--rootDir"),
+      outFile: folder("--outFile"),
+      baseUrl: null,
+      paths: {},
+      pathsBase: cwd,
+      allowJs: has(args, "--allowJs"),
+      noEmit: noEmit(args),
+      declarationOnly: has(args, "--emitDeclarationOnly"),
+      composite: false,
+      incremental: has(args, "--incremental"),
+      preserveJsx: option(args, "--jsx") === "preserve",
+      buildInfo: folder("--tsBuildInfoFile"),
+    },
+    // no settings of the project count
+    null,
+    tree,
+  );
+  return one.known ? known([one.value]) : one;
 }
 
 function noEmit(args: readonly (string | null)[]): boolean {
