@@ -58,7 +58,7 @@ export function closure(
     const path = queue.pop() ?? "";
     if (seen.has(path)) continue;
     seen.add(path);
-    if (!SOURCE.test(path) && !(roots.includes(path) && isScriptName(path))) continue;
+    if (!SOURCE.test(path) && !loadedAsScript(path, roots)) continue;
     const text = tree.read(path);
     if (!text.known) {
       unread.push(path);
@@ -81,9 +81,13 @@ export function closure(
   return { sources, dynamic, unread };
 }
 
-/** `bin/www`, `.sequelizerc`: what node is told to load needs no extension. */
-function isScriptName(path: string): boolean {
-  return /^\.?[^.]+$/.test(basename(path));
+/** `bin/www`, `.sequelizerc`: node takes a file without extension for JavaScript, and the one it is given with any but its own few. */
+function loadedAsScript(path: string, roots: readonly string[]): boolean {
+  const extension = extname(path);
+  return (
+    basename(path) !== "" &&
+    (extension === "" || (roots.includes(path) && !/^\.(json|node|wasm|html?|css)$/.test(extension)))
+  );
 }
 
 const read = new WeakMap<ImageTree, Map<string, { readonly text: string; readonly facts: SourceFacts }>>();

@@ -2,7 +2,7 @@
  * What the RUNs installed into a folder, and whether anything later changes it in a way that its lockfile
  * does not know. In: the folder and the history; out: the installs in their order, and a sentence or null.
  */
-import type { ImageTree } from "../../model/types.js";
+import type { Effect, ImageTree } from "../../model/types.js";
 import { effectsOf } from "../../programs/effects.js";
 import type { BuildHistory } from "../types.js";
 import { readManagerCommand, type ManagerCommand } from "./commands.js";
@@ -55,6 +55,7 @@ export function changedAfter(directory: string, tree: ImageTree, history: BuildH
     const touched = effects.value.find(
       (effect) =>
         (effect.kind === "write" || effect.kind === "remove") &&
+        !makesFolder(effect, `${directory}/node_modules`) &&
         [
           `${directory}/package.json`,
           `${directory}/.npmrc`,
@@ -68,4 +69,14 @@ export function changedAfter(directory: string, tree: ImageTree, history: BuildH
     if (touched !== undefined && "path" in touched) return `${line} changes ${touched.path}`;
   }
   return null;
+}
+
+/** `mkdir -p node_modules/.cache`: the folder itself, or one in it with a dot, which managers leave where it is. */
+function makesFolder(effect: Effect, modules: string): boolean {
+  return (
+    effect.kind === "write" &&
+    effect.what === "directory" &&
+    effect.from === undefined &&
+    (effect.path === modules || effect.path.startsWith(`${modules}/.`))
+  );
 }

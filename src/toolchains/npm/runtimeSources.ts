@@ -94,11 +94,18 @@ export function runtimeSources(
 /** All sources below a folder that are no tests, no settings of tools and not installed. */
 export function sourceFiles(directory: string, tree: ImageTree): readonly string[] {
   return tree.files(directory).filter((path) => {
-    if (!SOURCE.test(path) || isTest(path)) return false;
+    if (isTest(path)) return false;
     const parts = path.slice(below(directory).length).split("/");
-    if (parts.includes("node_modules")) return false;
+    if (parts.includes("node_modules") || (!SOURCE.test(path) && !isNodeScript(path, tree))) return false;
     return buildOnlyName(parts[0] ?? "") === null && !compilerSetting(basename(path));
   });
+}
+
+/** A program by its first line: `bin/www`. */
+function isNodeScript(path: string, tree: ImageTree): boolean {
+  if (basename(path).includes(".")) return false;
+  const text = tree.read(path);
+  return text.known && /^#!.*\bnode\b/.test(text.value);
 }
 
 export function isTest(path: string): boolean {

@@ -625,3 +625,42 @@ describe("programs of the system", () => {
     ]);
   });
 });
+
+describe("an entry without extension", () => {
+  const files = {
+    "bin/www": "#!/usr/bin/env node\nconst app = require('../app');\napp.listen(3000);\n",
+    "app.js":
+      "require('morgan');\nrequire('child_process').execSync('git log');\nfs.readFileSync(__dirname + '/docs/a.md');\n",
+    "docs/a.md": "",
+  };
+  const pkg = { name: "shop", scripts: { start: "node bin/www" }, devDependencies: { morgan: "1.10.0" } };
+
+  it.each(["node bin/www", "npm start"])(
+    "P155, P158: what it loads is read as the program (%s)",
+    (command) => {
+      const answer = application(project(pkg, files), ["npm ci"], command);
+      expect(answer.prune).toMatchObject({
+        known: false,
+        because: expect.stringContaining("imports morgan") as string,
+      });
+      expect(answer.programs.map(({ name }) => name)).toContain("git");
+      expect(kept(answer)).toContain("docs");
+    },
+  );
+
+  it("so is a module without one", () => {
+    const more = { ...files, "bin/www": "require('../lib/app');\n", "lib/app": "require('morgan');\n" };
+    const answer = application(project(pkg, { ...more, "app.js": "" }), ["npm ci"], "node bin/www");
+    expect(answer.prune.known).toBe(false);
+  });
+
+  it("and a program by its first line, where the command's own file is not known", () => {
+    const script = { "lib/run": "#!/usr/bin/env node\nrequire('morgan');\n" };
+    const strapi = { ...pkg, dependencies: { strapi: "3.0.0" }, scripts: { start: "strapi start" } };
+    const answer = application(project(strapi, script), ["npm ci"], "npm start");
+    expect(answer.prune).toMatchObject({
+      known: false,
+      because: expect.stringContaining("/app/lib/run imports morgan") as string,
+    });
+  });
+});

@@ -188,6 +188,16 @@ describe("npm", () => {
     expect(pruneOf({}, {}, ["npm install -g npm@10", ...builds]).known).toBe(true);
   });
 
+  it("a folder that is made for a cache, and its owner, change no package", () => {
+    const before = ["mkdir -p node_modules", "chown -R node node_modules", ...builds];
+    const cache = [...builds, "mkdir -p node_modules/.cache", "chmod -R 777 node_modules/.cache"];
+    for (const runs of [before, cache]) expect(pruneOf({}, {}, runs)).toMatchObject({ known: true });
+    expect(pruneOf({}, {}, cache)).toEqual(pruneOf({}, {}, builds));
+    expect(because(pruneOf({}, {}, [...builds, "mkdir -p node_modules/own"]))).toContain(
+      "mkdir -p node_modules/own",
+    );
+  });
+
   it("a lockfile that differs from package.json", () => {
     const other = packageLock({ ...typescript, dependencies: { fastify: "^3.0.0", pg: "^8.11.0" } });
     expect(
