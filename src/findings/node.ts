@@ -106,7 +106,7 @@ export const nodePages = {
   "build-step-unknown": {
     kind: "note",
     meaning:
-      "A known tool makes what the command runs, and another step runs a program whose output files are not known. What that program writes outside the copied folders would be missing, and packages that it may use are not dropped.",
+      "A known tool makes what the command runs, or it is a file of the project, and another step runs a program whose output files are not known. In the second case the application's folder goes along whole. What that program writes outside the copied folders would be missing, and packages that it may use are not dropped.",
     example: '{ "scripts": { "build": "make-routes && tsc" } }',
     advice:
       "Look at which files the program makes, and whether the runtime stage has those that are read there.",

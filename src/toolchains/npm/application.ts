@@ -69,7 +69,8 @@ export function npmApplication(
   if (producer?.kind === "unknown")
     return refused("build-output-unknown", `nothing is known to make ${entry ?? ""}: ${producer.because}`);
   const open = unknownStep(works);
-  if (open !== null && !madeByKnownTool(producer))
+  const unseen = open !== null && !madeByKnownTool(producer);
+  if (open !== null && unseen && (producer?.kind !== "context" || directory === "/"))
     return refused("build-output-unknown", `${lineOf(open.work)}: ${open.because}`);
   const others = need.others ?? [];
   const further = others.map((other) =>
@@ -148,12 +149,18 @@ export function npmApplication(
             uses,
             alias: (specifier) => sources.alias.find(specifier).length > 0,
           });
-  const whole = filledAsWhole(history, tree, directory);
+  const whole = unseen ? directory : filledAsWhole(history, tree, directory);
   const placed: readonly Placed[] =
     whole === null
       ? listed
       : [
-          { path: whole, keep: true, because: "a command of the build filled it as a whole" },
+          {
+            path: whole,
+            keep: true,
+            because: unseen
+              ? "a step that is not understood works in it"
+              : "a command of the build filled it as a whole",
+          },
           ...listed.filter(({ path }) => !within(path, whole)),
         ];
   return {
@@ -172,7 +179,10 @@ export function npmApplication(
       plain: !sources.compiled,
     }),
     prune: scope.nodeModules.keep && whole === null ? prune : known(null),
-    notes: [...(open === null ? [] : [unknownStepNote(open)]), ...notesOf(placed, calls.computed, directory)],
+    notes: [
+      ...(open === null ? [] : [unknownStepNote(open, unseen ? directory : null)]),
+      ...notesOf(placed, calls.computed, directory),
+    ],
     gains: gainsOf(placed, prune, scope, entry),
     programs: [
       ...programsOfPackages(
@@ -256,10 +266,10 @@ function madeByKnownTool(producer: Producer | null): boolean {
   return producer?.kind === "tool" || (producer?.kind === "folder" && producer.work !== null);
 }
 
-function unknownStepNote({ work, because }: UnknownStep): Note {
+function unknownStepNote({ work, because }: UnknownStep, whole: string | null): Note {
   return {
     code: "build-step-unknown",
-    message: `${lineOf(work)}: ${because}; a file that it makes beside the output of the other steps would be missing at run time`,
+    message: `${lineOf(work)}: ${because}; a file that it makes beside ${whole === null ? "the output of the other steps" : `${whole}, which goes along whole,`} would be missing at run time`,
     line: work.invocation.line,
     weight: "review",
   };

@@ -664,3 +664,35 @@ describe("an entry without extension", () => {
     });
   });
 });
+
+describe("a step that is not understood beside a command that runs a source", () => {
+  const unread = { ...express, scripts: { ...express.scripts, build: "node scripts/make.js" } };
+  const files = { ...expressFiles, "scripts/make.js": "require('maker').run();\n" };
+  const builds = ["npm ci", "npm run build"];
+
+  it("P99: the folder goes along whole, unpruned, for a reviewer", () => {
+    const answer = application(project(unread, files), builds, "npm start");
+    expect(answer.refuse).toBeUndefined();
+    expect(answer.keep.map(({ path }) => path)).toEqual(["/app"]);
+    expect(answer.gains).toEqual([]);
+    expect(answer.prune).toEqual({ known: true, value: null });
+    expect(answer.notes).toMatchObject([{ code: "build-step-unknown", weight: "review" }]);
+  });
+
+  it("a command that may run what the step makes is left alone", () => {
+    const made = { ...unread, scripts: { ...unread.scripts, start: "node build/server.js" } };
+    expect(application(project(made, files), builds, "npm start").refuse?.code).toBe("build-output-unknown");
+  });
+
+  it("so is an application in the root of the image", () => {
+    const inRoot = Object.fromEntries(
+      Object.entries({ ...files, "package.json": JSON.stringify(unread) }).map(([name, text]) => [
+        `/${name}`,
+        text,
+      ]),
+    );
+    expect(application(memoryTree(inRoot), builds, "npm start", "/").refuse?.code).toBe(
+      "build-output-unknown",
+    );
+  });
+});
