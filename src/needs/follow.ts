@@ -189,13 +189,11 @@ export class Follower {
   }
 
   #invocation(invocation: Invocation, bins: readonly string[], depth: number): void {
-    if (this.#refusal) return;
+    if (this.#refusal) return this.#record(invocation);
     const key = `${invocation.cwd.known ? invocation.cwd.value : "?"}\0${invocation.path}\0${invocation.raw.join("\0")}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
-    this.#commands.push(invocation);
-    const caller = this.#chain.at(-1);
-    if (caller !== undefined) this.#callers.set(invocation, caller);
+    this.#record(invocation);
     for (const { operator, target } of invocation.redirects) {
       if (
         !operator.includes(">") ||
@@ -238,6 +236,13 @@ export class Follower {
     }
     if (peeled.value.wrappers.length > 0) return this.#wrapped(peeled.value, invocation, bins, depth);
     this.#program(invocation, depth);
+  }
+
+  /** A command that stands behind a refused one is not followed, but it is there. */
+  #record(invocation: Invocation): void {
+    this.#commands.push(invocation);
+    const caller = this.#chain.at(-1);
+    if (caller !== undefined) this.#callers.set(invocation, caller);
   }
 
   #wrapped(inner: Unwrapped, invocation: Invocation, bins: readonly string[], depth: number): void {

@@ -132,6 +132,8 @@ export interface Production {
   readonly environment?: Readonly<Record<string, string>>;
   /** differences that a person should look at, one sentence each */
   readonly differences: readonly string[];
+  /** one more where the command is the container's first process */
+  readonly asFirst?: string;
 }
 
 /** A folder of files that a static server hands out, taken apart; source of each field: the server itself, tried. */

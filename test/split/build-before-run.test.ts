@@ -92,6 +92,12 @@ CMD ["java", "-jar", "app.jar"]
     expect(text).toMatch(/CMD SPRING_PROFILES_ACTIVE=prod exec java -jar \S+\n/);
   });
 
+  it("P146: commands in front of it stay", () => {
+    const text = rewritten(`${HEAD}CMD sleep 5 && mvn spring-boot:run\n`, MAVEN_FILES);
+    expect(text).toContain("RUN mvn package -DskipTests\n");
+    expect(text).toMatch(/CMD sleep 5 && java -jar \S+\n$/);
+  });
+
   it("a command that packages as well keeps its own goals", () => {
     const text = rewritten(`${HEAD}ENTRYPOINT ["mvn", "clean", "install", "spring-boot:run"]\n`, MAVEN_FILES);
     expect(text).toContain("RUN mvn clean install\n");
@@ -177,7 +183,8 @@ describe("what has no exact production form stays refused, with the reason", () 
     ],
     ["development mode", "CMD mvn quarkus:dev", { ...source, "pom.xml": pom("") }, "live reload"],
     ["a server inside Maven", "CMD mvn jetty:run", { ...source, "pom.xml": pom("") }, "servlet container"],
-    ["more commands", "CMD sleep 5 && mvn spring-boot:run", MAVEN_FILES, "does more"],
+    ["a command behind it", "CMD mvn spring-boot:run && sleep 5", MAVEN_FILES, "does more"],
+    ["a command beside it", "CMD mvn spring-boot:run & sleep 5", MAVEN_FILES, "does more"],
     ["arguments", 'ENTRYPOINT ["mvn"]\nCMD ["spring-boot:run"]', MAVEN_FILES, "ENTRYPOINT and CMD"],
     ["a variable", "CMD mvn spring-boot:run $OPTIONS", MAVEN_FILES, "OPTIONS"],
     [

@@ -234,6 +234,17 @@ CMD ["node", "dist/main"]
     ]);
   });
 
+  it("P146: commands in front of it stay as they are", () => {
+    const files = nest("nest start", { "migrate.sh": "#!/bin/sh\ntrue\n" });
+    expect(gist(`${HEAD}CMD sh migrate.sh  && \\\n  npm start\n`, files)).toEqual([
+      "RUN npm run build",
+      "CMD sh migrate.sh  && \\",
+    ]);
+    expect(rewritten(`${HEAD}CMD sh migrate.sh  && \\\n  npm start\n`, files).text).toContain(
+      "CMD sh migrate.sh  && \\\n  node dist/main\n",
+    );
+  });
+
   it("variables that the script sets go along", () => {
     const files = nest("cross-env TZ=UTC nest start");
     expect(gist(`${HEAD}CMD npm start\n`, files)).toEqual([
@@ -257,6 +268,9 @@ CMD ["node", "dist/main"]
       nest("rimraf dist && nest start"),
       "runs more than the server",
     ],
+    ["a command behind it", `${HEAD}CMD npm start && echo done\n`, nest("nest start"), "does more"],
+    ["beside another one", `${HEAD}CMD npm start & sleep 1\n`, nest("nest start"), "does more"],
+    ["one of two", `${HEAD}CMD [ -n "$A" ] && npm start || npm start\n`, nest("nest start"), "would not do"],
     [
       "a manager's variable",
       `${HEAD}CMD npm start\n`,

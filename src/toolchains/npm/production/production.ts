@@ -56,11 +56,8 @@ export function npmProduction(
 function asFirstProcess(found: Known<Production>, command: Invocation): Known<Production> {
   const isNode = command.program === "node" || command.program === "nodejs";
   if (!found.known || isNode) return found;
-  const difference = `node is the container's first process instead of ${command.program}: a program that handles no SIGTERM is killed when the container is stopped`;
-  return {
-    known: true,
-    value: { ...found.value, differences: [...found.value.differences, difference] },
-  };
+  const asFirst = `node is the container's first process instead of ${command.program}: a program that handles no SIGTERM is killed when the container is stopped`;
+  return { known: true, value: { ...found.value, asFirst } };
 }
 
 /** Variables that its scripts set in front of the program (`cross-env NODE_ENV=production nest start`). */
