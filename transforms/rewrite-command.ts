@@ -77,7 +77,8 @@ function namedElsewhere(copy: ArtifactCopy, analysis: Analysis): boolean {
   const { repository } = analysis.project;
   return (
     inFile ||
-    inComment || (repository !== null && buildingFiles(repository).some((file) => file.text.includes(name)))
+    inComment ||
+    (repository !== null && buildingFiles(repository).some((file) => file.text.includes(name)))
   );
 }
 
