@@ -2,7 +2,7 @@
  * Where the copies stand in the runtime stage: at the place of the build's last instruction, in the
  * working directory that is in force there, behind whatever makes their owner or sets up their folder.
  */
-import { isWithin, relativeTo } from "../model/paths.js";
+import { isWithin, parentOf, relativeTo } from "../model/paths.js";
 import { sameOwner } from "../model/ledger.js";
 import { variablesIn } from "../dockerfile/variables.js";
 import { copyLine, keyword, type VariablePath } from "./style.js";
@@ -37,12 +37,39 @@ function copiesAt(
   if (copies.length === 0) return [];
   const workdir = workdirAt(before, analysis);
   const variable = variableWorkdir(before, analysis);
-  const items = copies.map((copy): Item => ({
+  const items = together(copies).map((copy): Item => ({
     kind: "new",
     text: copyLine(analysis.dockerfile, buildName, copy, workdir, variable),
     because: copy.because,
   }));
   return [...folderModes(copies, workdir, userAt(before, analysis), analysis), ...items];
+}
+
+/** From so many files of one folder on, one line with all of them reads better than a line each. */
+const MANY = 4;
+
+/** Many files that go from one folder to the same one, whose owner is the same, are one COPY in the place of the first. */
+function together(copies: readonly ArtifactCopy[]): readonly ArtifactCopy[] {
+  const group = (copy: ArtifactCopy): readonly ArtifactCopy[] =>
+    joins(copy)
+      ? copies.filter(
+          (one) => joins(one) && one.owner === copy.owner && parentOf(one.from) === parentOf(copy.from),
+        )
+      : [copy];
+  return copies.flatMap((copy) => {
+    const members = group(copy);
+    if (members.length < MANY) return [copy];
+    if (members[0] !== copy) return [];
+    const others = members.filter((one) => one !== copy).map(({ from }) => from);
+    const patterns = members.flatMap(({ also }) => also ?? []);
+    const because = [...new Set(members.map((one) => one.because))].join("; ");
+    return [{ ...copy, also: [...others, ...patterns], because }];
+  });
+}
+
+/** A file under its own name; a COPY of several takes a name with these characters for a pattern or a JSON text. */
+function joins({ what, from, to, renamable }: ArtifactCopy): boolean {
+  return what === "file" && from === to && !renamable && !/[\s*?[\]\\"'$]/.test(from);
 }
 
 /**

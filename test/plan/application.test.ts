@@ -33,6 +33,25 @@ describe("a compiled server", () => {
     expect(runtime).toContain("COPY --from=build /app/version.txt ./version.txt\n");
   });
 
+  it("many files of one folder are one COPY, few are a COPY each, and a name that COPY would read as a pattern is alone", () => {
+    const data = (...names: readonly string[]): Record<string, string> =>
+      Object.fromEntries(names.map((name) => [name, "x\n"]));
+    const command = 'CMD ["npm", "start"]\n';
+    expect(runtimeOf(HEAD + command, data("a.dat", "b.dat"))).toContain(
+      "COPY --from=build /app/a.dat ./a.dat\nCOPY --from=build /app/b.dat ./b.dat\n",
+    );
+    const many = runtimeOf(HEAD + command, data("a.dat", "b.dat", "c.dat", "[d].dat", "more/e.dat"));
+    expect(many).toContain("COPY --from=build /app/package.json /app/a.dat /app/b.dat /app/c.dat ./\n");
+    expect(many).toContain("/app/more ./more\n");
+    expect(many.match(/a\.dat/g)).toHaveLength(1);
+    const owned = runtimeOf(
+      `FROM node:20\nWORKDIR /app\nCOPY --chown=node . .\nRUN npm ci && npm run build\nRUN echo > r.dat\n${command}`,
+      data("a.dat", "b.dat", "c.dat"),
+    );
+    expect(owned).toContain("--chown=node:node /app/package.json /app/a.dat /app/b.dat /app/c.dat ./\n");
+    expect(owned).toContain("COPY --from=build /app/r.dat ./r.dat\n");
+  });
+
   it("P56: a folder that a RUN makes for the program is made in the runtime stage", () => {
     const runtime = runtimeOf(
       `${HEAD}RUN mkdir -p logs && chown node:node logs\nUSER node\nCMD ["npm", "start"]\n`,
