@@ -12,7 +12,7 @@ import { insertCopies, makesFoldersAsUser } from "../src/plan/insert.js";
 import { indexedBy, inputsOf } from "../src/plan/inputs.js";
 import { namedOutputs } from "../src/plan/named-outputs.js";
 import { numberOf } from "../src/plan/owner-number.js";
-import { hiddenByMount, unreachable } from "../src/plan/hidden.js";
+import { hiddenByMount, onlyInMount, unreachable } from "../src/plan/hidden.js";
 import {
   applicationParts,
   asPath,
@@ -49,6 +49,9 @@ function apply(plan: Plan, analysis: Analysis): Refined {
   let fromBase: string | null = null;
   for (const { need: stated, line, script } of analysis.needs.needs) {
     const need = asPath(stated, analysis.model);
+    const named = stated.kind === "application" ? stated.entry : (need?.path ?? null);
+    const lost = named !== null && onlyInMount(named, analysis.model) ? unreachable(named, analysis) : null;
+    if (lost) return refuse(lost.code, lost.message, line);
     if (need === null || insideApplication(need.path, analysis)) continue;
     const found = resolveArtifact(need.path, need.part === true ? { ...scope, part: true } : scope);
     switch (found.kind) {

@@ -10,12 +10,9 @@ RUN yarn build
 
 FROM node:20-slim
 WORKDIR /app
-COPY --from=build /app/package.json ./package.json
-COPY --from=build /app/.pnp.cjs ./.pnp.cjs
+COPY --from=build /app/package.json /app/.pnp.cjs /app/.yarnrc.yml /app/yarn.lock ./
 COPY --from=build /app/.yarn ./.yarn
-COPY --from=build /app/.yarnrc.yml ./.yarnrc.yml
 COPY --from=build /app/dist ./dist
-COPY --from=build /app/yarn.lock ./yarn.lock
 COPY --from=build /root/.yarn/berry/cache /root/.yarn/berry/cache
 EXPOSE 3000
 CMD ["node", "-r", "./.pnp.cjs", "dist/index.js"]

@@ -20,6 +20,7 @@ import { baseForOthers } from "./base-of-others.js";
 import { brokenOriginal } from "./broken.js";
 import { developedIn } from "./devcontainer.js";
 import { follow } from "./followed.js";
+import { onlyInMount } from "./hidden.js";
 import { underEnvironment, withPlatforms, withRuns, withServices } from "./other-commands.js";
 import { composeServices } from "./compose.js";
 import { regionsOf } from "./regions.js";
@@ -324,9 +325,9 @@ function prunable(prune: Application["prune"], model: ImageModel): Application["
   return gone === undefined ? prune : unknown(`${gone} is not there any more when the build ends`);
 }
 
-/** What a RUN removed in the end is not there to be copied. */
+/** What a RUN removed in the end, or made in a mount, is not there to be copied. */
 function isThere(path: string, model: ImageModel): boolean {
-  return model.tree.kind(path) !== null || model.sources.kind(path) === null;
+  return (model.tree.kind(path) !== null || model.sources.kind(path) === null) && !onlyInMount(path, model);
 }
 
 /** `prisma migrate deploy && node dist/main.js` is one application: the entry of the one, the packages of both. */

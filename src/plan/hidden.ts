@@ -1,5 +1,7 @@
 /** What keeps an artifact from the container although the build makes it: mounts and volumes. */
-import { isWithin } from "../model/paths.js";
+import type { ImageModel } from "../model/fold.js";
+import type { LedgerEntry } from "../model/ledger.js";
+import { isWithin, resolvePath } from "../model/paths.js";
 import type { Analysis, ArtifactCopy } from "./types.js";
 
 /** A compose service that mounts a folder of the host over what is copied hides it. */
@@ -29,22 +31,51 @@ export function unreachable(
       if (under)
         return { code: "artifact-under-volume", message: `${path} lies under the volume ${under.text}` };
     }
-    if (instruction.keyword === "RUN") {
-      for (const flag of instruction.flags) {
-        const target = /(?:^|,)(?:target|dst|destination)=([^,]+)/.exec(flag.value ?? "")?.[1];
-        if (
-          flag.name === "mount" &&
-          target !== undefined &&
-          target.startsWith("/") &&
-          isWithin(path, target)
-        ) {
-          return {
-            code: "artifact-in-cache-mount",
-            message: `${path} lies in a mount of line ${instruction.line}, which is in no layer`,
-          };
-        }
-      }
+    if (mountsOf(fact).some(({ target }) => isWithin(path, target)) && madeInMounts(path, analysis.model)) {
+      return {
+        code: "artifact-in-cache-mount",
+        message: `${path} lies in a mount of line ${instruction.line}, which is in no layer`,
+      };
     }
   }
   return null;
+}
+
+/** Whatever made the path made it in something that was mounted there: the image does not have it (P28). */
+export function onlyInMount(path: string, model: ImageModel): boolean {
+  return makersOf(path, model).length > 0 && madeInMounts(path, model);
+}
+
+/** Did nothing but a RUN that mounts something over it make the path? */
+function madeInMounts(path: string, model: ImageModel): boolean {
+  return makersOf(path, model).every((entry) =>
+    model.facts.some(
+      (fact) =>
+        fact.instruction.index === entry.instruction &&
+        mountsOf(fact).some(({ target }) => isWithin(entry.path, target)),
+    ),
+  );
+}
+
+function makersOf(path: string, { ledger, tree }: ImageModel): readonly LedgerEntry[] {
+  const exact = ledger.producers(path).filter(({ by }) => by !== "workdir");
+  if (exact.length > 0 || tree.kind(path) !== null) return exact;
+  return ledger
+    .covering(path)
+    .filter(({ by }) => by === "step" || by === "command")
+    .slice(0, 1);
+}
+
+/** What `RUN --mount` lays over the image while the instruction runs; a target may be relative to the working directory. */
+function mountsOf({
+  instruction,
+  before,
+}: ImageModel["facts"][number]): readonly { readonly target: string }[] {
+  if (instruction.keyword !== "RUN") return [];
+  return instruction.flags.flatMap(({ name, value }) => {
+    const target = /(?:^|,)(?:target|dst|destination)=([^,]+)/.exec(value ?? "")?.[1];
+    if (name !== "mount" || target === undefined) return [];
+    if (!target.startsWith("/") && !before.workdir.known) return [];
+    return [{ target: resolvePath(before.workdir.known ? before.workdir.value : "/", target) }];
+  });
 }

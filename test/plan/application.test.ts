@@ -52,6 +52,16 @@ describe("a compiled server", () => {
     expect(owned).toContain("COPY --from=build /app/r.dat ./r.dat\n");
   });
 
+  it("P28: output that lies in a cache mount is in no layer, and what was copied out of it is", () => {
+    const source =
+      "FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN --mount=type=cache,target=dist npm run build && cp -r dist /srv/out\n" +
+      "RUN cp -r node_modules /srv/node_modules\n";
+    const runtime = runtimeOf(`${source}CMD ["node", "/srv/out/index.js"]\n`);
+    expect(runtime).toContain("/srv/out");
+    expect(runtime).not.toContain("/app/dist");
+    expect(outcomeOf(`${source}CMD ["npm", "start"]\n`).reason?.code).toBe("artifact-in-cache-mount");
+  });
+
   it("P56: a folder that a RUN makes for the program is made in the runtime stage", () => {
     const runtime = runtimeOf(
       `${HEAD}RUN mkdir -p logs && chown node:node logs\nUSER node\nCMD ["npm", "start"]\n`,
