@@ -52,6 +52,20 @@ describe("a compiled server", () => {
     expect(owned).toContain("COPY --from=build /app/r.dat ./r.dat\n");
   });
 
+  it("an install in a folder to which the context brings no package.json is not known to make anything", () => {
+    const source =
+      "FROM ubuntu:20.04\nRUN apt-get update && apt-get install -y build-essential curl\n" +
+      "RUN curl -sL https://deb.nodesource.com/setup_14.x | bash -\nRUN apt-get install -y nodejs\n" +
+      'RUN npm install\nCOPY . /app/\nWORKDIR /app/\nCMD ["npm", "start"]\n';
+    const files = { "package.json": '{"scripts":{"start":"node app.js"}}', "app.js": "process.exit();\n" };
+    const outcome = split(source, memoryProject({ ...files, Dockerfile: source }), {
+      ...defaultOptions,
+      dockerfilePath: "Dockerfile",
+    });
+    expect(outcome.reason).toMatchObject({ code: "build-output-unknown" });
+    expect(outcome.reason?.message).toContain("no package.json to /");
+  });
+
   it("P28: output that lies in a cache mount is in no layer, and what was copied out of it is", () => {
     const source =
       "FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN --mount=type=cache,target=dist npm run build && cp -r dist /srv/out\n" +

@@ -72,6 +72,15 @@ export function npmApplication(
   const unseen = open !== null && !madeByKnownTool(producer);
   if (open !== null && unseen && (producer?.kind !== "context" || directory === "/"))
     return refused("build-output-unknown", `${lineOf(open.work)}: ${open.because}`);
+  const install = history.steps.find(
+    ({ step }) =>
+      step.kind === "install" &&
+      !step.outputs.known &&
+      within(directory, step.directory) &&
+      tree.kind(join(step.directory, "package.json")) === null,
+  );
+  if (install !== undefined && !install.step.outputs.known)
+    return refused("build-output-unknown", `${install.step.evidence}: ${install.step.outputs.because}`);
   const others = need.others ?? [];
   const further = others.map((other) =>
     runtimeSources(directory, pkg.value, other, producerOf(other, tree, history, works), works, uses, tree),

@@ -84,7 +84,11 @@ export function npmStep(invocation: Invocation, tree: ImageTree, history: BuildH
     toolchain: "npm",
     kind: made.kind === "prune" && first ? "install" : made.kind,
     evidence: made.evidence,
-    outputs: command.directory.known ? making.outputs : unknown(command.directory.because),
+    outputs: !command.directory.known
+      ? unknown(command.directory.because)
+      : asked.kind === "install" && asked.names.length === 0 && lacksPackage(directory, tree)
+        ? unknown(`the context brings no package.json to ${directory}`)
+        : making.outputs,
     directory: home,
     ...(asked.kind === "install" ? { productionOnly: making.productionOnly } : {}),
     ...lockfile,
@@ -247,9 +251,14 @@ function withoutTool(
 
 /** npm 6 and yarn 1 go on without a package.json (tried); later npm and pnpm stop. */
 function findsNothing(directory: string, tree: ImageTree, history: BuildHistory): boolean {
+  return lacksPackage(directory, tree) && !madeByOthers(directory, tree, history);
+}
+
+/** No package.json comes from the context, to a folder whose files it brings. */
+function lacksPackage(directory: string, tree: ImageTree): boolean {
   // Another folder without a file of the context may be the base image's.
   if (!tree.known || (directory !== "/" && tree.entries(directory) === null)) return false;
-  return readPackageMissing(directory, tree) && !madeByOthers(directory, tree, history);
+  return readPackageMissing(directory, tree);
 }
 
 /** Did anything before put files there that the tree does not know? */
