@@ -89,6 +89,7 @@ export function npmStep(invocation: Invocation, tree: ImageTree, history: BuildH
       : asked.kind === "install" && asked.names.length === 0 && lacksPackage(directory, tree)
         ? unknown(`the context brings no package.json to ${directory}`)
         : making.outputs,
+    ...(making.outputs.known ? {} : { partial: making.partial }),
     directory: home,
     ...(asked.kind === "install" ? { productionOnly: making.productionOnly } : {}),
     ...lockfile,
